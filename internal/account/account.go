@@ -1,0 +1,51 @@
+// Package account says who someone is and what they may do. It decides, away
+// from HTTP, so that pages, API and command line obey one rule, and it refuses
+// what it does not know: no role, no right.
+package account
+
+import (
+	"time"
+
+	"modenhed/internal/municipality"
+)
+
+// Role is what someone is in the product.
+type Role string
+
+// The roles. The zero Role is the public.
+const (
+	Public        Role = ""
+	Editor        Role = "editor"
+	Analyst       Role = "analyst"
+	Administrator Role = "administrator"
+)
+
+// ID identifies an account.
+type ID int64
+
+// Account is one person's account.
+type Account struct {
+	ID    ID
+	Email string
+	Role  Role
+	// Municipality is the editor's own; 0 for other roles.
+	Municipality municipality.Code
+	CreatedAt    time.Time
+}
+
+// Actor is who does something: an account's identity without its secrets.
+// The zero Actor is the public.
+type Actor struct {
+	ID           ID
+	Email        string
+	Role         Role
+	Municipality municipality.Code
+}
+
+// Actor returns the account as one who acts.
+func (a Account) Actor() Actor {
+	return Actor{ID: a.ID, Email: a.Email, Role: a.Role, Municipality: a.Municipality}
+}
+
+// SignedIn reports whether the actor has an account.
+func (a Actor) SignedIn() bool { return a.ID != 0 && a.Role != Public }

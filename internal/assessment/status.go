@@ -1,0 +1,112 @@
+package assessment
+
+import (
+	"time"
+
+	"modenhed/internal/account"
+	"modenhed/internal/framework"
+	"modenhed/internal/municipality"
+)
+
+// State is which of the stored states a status is in. The fifth state, none,
+// is derived from a reported value: see [Answer.None].
+type State string
+
+// The stored states.
+const (
+	// NotAnswered is an answer withdrawn; an indicator without any status is not answered too.
+	NotAnswered State = "not_answered"
+	// DontKnow means asked, and no figure to be had.
+	DontKnow State = "dont_know"
+	// NotApplicable leaves the denominator and needs a reason.
+	NotApplicable State = "not_applicable"
+	// Reported carries a value.
+	Reported State = "reported"
+)
+
+// Answer is what is said of one indicator.
+type Answer struct {
+	State State
+	// Value is defined only when State is Reported: a level 0–5, a percentage,
+	// a number, days, or 1 for yes and 0 for no.
+	Value float64
+}
+
+// None reports whether the answer is the derived state "none": level 0, no,
+// or 0 where more is better.
+func (a Answer) None(i *framework.Indicator) bool {
+	return a.State == Reported && a.Value == 0 && !i.Scale.LessIsBetter()
+}
+
+// Evidence is what an answer rests on.
+type Evidence struct {
+	// Text is a short text, at most MaxEvidenceText characters.
+	Text string
+	// Link is an absolute http or https address.
+	Link string
+	// Public means that the staff let everybody read it.
+	Public bool
+}
+
+// Empty reports whether there is neither text nor link.
+func (e Evidence) Empty() bool { return e.Text == "" && e.Link == "" }
+
+// Source is who vouches for a status.
+type Source string
+
+// The sources.
+const (
+	Self Source = "self"
+	Desk Source = "desk"
+)
+
+// Channel is how a status came in.
+type Channel string
+
+// The channels.
+const (
+	ChannelForm     Channel = "form"
+	ChannelWorkbook Channel = "workbook"
+	ChannelImport   Channel = "import"
+	ChannelAPI      Channel = "api"
+	// ChannelDemo marks the invented statuses of a demo database.
+	ChannelDemo Channel = "demo"
+)
+
+// StatusID is the rising number of a status over the whole database.
+type StatusID int64
+
+// Status is what a municipality says about one indicator at one time. It is
+// never changed; a later one with the next Revision supersedes it.
+type Status struct {
+	ID           StatusID
+	Municipality municipality.Code
+	Indicator    framework.IndicatorKey
+	// Framework and FrameworkVersion are those the answer was checked against.
+	Framework        string
+	FrameworkVersion int
+	// Revision counts the statuses of one municipality, indicator and source from 1.
+	Revision int
+	Answer   Answer
+	// Reason says why the indicator is not applicable; empty otherwise.
+	Reason   string
+	Evidence Evidence
+	// Comment is internal to the municipality and the analysts.
+	Comment    string
+	Source     Source
+	Channel    Channel
+	Author     account.ID
+	AuthorName string
+	RecordedAt time.Time
+}
+
+// Draft is what an editor is typing: raw form values, seen only by the own
+// municipality, replaced freely, no part of any result.
+type Draft struct {
+	Municipality municipality.Code
+	Indicator    framework.IndicatorKey
+	// Values are the form's fields as typed.
+	Values  map[string]string
+	Author  account.ID
+	SavedAt time.Time
+}

@@ -1,0 +1,133 @@
+// Package survey holds what was asked of whom and what was answered: waves,
+// questions and options. A published share is kept with its basis and is never
+// made more exact than its source.
+package survey
+
+import "time"
+
+// Text is wording in both languages.
+type Text struct {
+	DA string `yaml:"da"`
+	EN string `yaml:"en"`
+}
+
+// In returns the text in a language, "da" or "en"; an empty text falls back to the other.
+func (t Text) In(lang string) string {
+	if lang == "en" && t.EN != "" || t.DA == "" {
+		return t.EN
+	}
+	return t.DA
+}
+
+// Purpose is what a wave is used for.
+type Purpose string
+
+// The purposes.
+const (
+	// Gap waves ask politicians whether the gains are harvested and are held against measured maturity.
+	Gap Purpose = "gap"
+	// Context waves stand beside as comparison only.
+	Context Purpose = "context"
+)
+
+// Reading is what choosing an option says about the gains.
+type Reading string
+
+// The readings; empty means none.
+const (
+	Harvested Reading = "harvested"
+	Potential Reading = "potential"
+	DontKnow  Reading = "dontknow"
+)
+
+// Basis is how exactly a published share is known.
+type Basis string
+
+// The bases.
+const (
+	// Stated shares stand as a figure in the source.
+	Stated Basis = "stated"
+	// Derived shares are computed from stated ones.
+	Derived Basis = "derived"
+	// Rounded shares come from words for a figure, such as "one in four".
+	Rounded Basis = "rounded"
+	// Words shares are only words, such as "most", read as a range.
+	Words Basis = "words"
+)
+
+// Share is a published share with its basis. Percentages run from 0 to 100.
+type Share struct {
+	Basis Basis
+	// Percent is defined unless Basis is Words.
+	Percent *float64
+	// Low and High are the range the words are read as; Basis Words only.
+	Low, High *float64
+	// Words are the source's own words, where it has no figure.
+	Words Text
+	Note  Text
+}
+
+// Range returns the smallest and largest share the source supports, in
+// percent; ok is false when it supports none.
+func (s Share) Range() (low, high float64, ok bool) {
+	switch {
+	case s.Percent != nil:
+		return *s.Percent, *s.Percent, true
+	case s.Low != nil && s.High != nil:
+		return *s.Low, *s.High, true
+	}
+	return 0, 0, false
+}
+
+// Option is one answer of a question.
+type Option struct {
+	Key     string
+	Text    Text
+	Reading Reading
+	Share   Share
+}
+
+// Question is one question of a wave.
+type Question struct {
+	Key  string
+	Text Text
+	// Multiple means that several options could be chosen, so shares need not sum to 100.
+	Multiple bool
+	// Area is the framework area the question concerns; empty when none.
+	Area    string
+	Options []Option
+}
+
+// Source is where a wave's figures were published.
+type Source struct {
+	Title     string
+	Publisher string
+	Year      int
+	URL       string
+}
+
+// Wave is one survey at one time, of which only published shares are known.
+// A corrected wave is a new record with the same Key and a later RecordedAt.
+type Wave struct {
+	Key   string
+	Title Text
+	// Fieldwork is the time of the answers: "2017-06" or "2022".
+	Fieldwork     string
+	FieldworkNote Text
+	Population    Text
+	// Respondents is the number of answers, 0 when unknown.
+	Respondents int
+	// ResponseRate is in percent, nil when unknown.
+	ResponseRate *float64
+	Mode         Text
+	Weighting    Text
+	Purpose      Purpose
+	// MarginOfError is the stated maximum sampling error in percentage points at 95 %, nil when unknown.
+	MarginOfError *float64
+	Method        Text
+	Source        Source
+	Questions     []Question
+	// Invented marks the wave of a demo database.
+	Invented   bool
+	RecordedAt time.Time
+}
