@@ -1,0 +1,52 @@
+package municipality
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+)
+
+// searchName is a name in the two spellings people type: with aa for å, and
+// with the bare letters of a foreign keyboard.
+type searchName struct{ double, bare string }
+
+var (
+	doubleLetters = strings.NewReplacer("å", "aa", "ø", "oe", "æ", "ae")
+	bareLetters   = strings.NewReplacer("aa", "a", "oe", "o")
+)
+
+func newSearchName(name string) searchName {
+	double := fold(name)
+	return searchName{double: double, bare: bareLetters.Replace(double)}
+}
+
+// Search returns the municipalities whose name contains the text, in Danish
+// order. Case, accents, hyphens and a trailing "Kommune" do not matter; å and
+// aa, ø and oe, æ and ae are alike, and a plain a or o finds å and ø. An empty
+// text finds all.
+func (d *Directory) Search(text string) []*Municipality {
+	wanted := strings.TrimSuffix(fold(text), " kommune")
+	var found []*Municipality
+	for i, m := range d.all {
+		if strings.Contains(d.names[i].double, wanted) || strings.Contains(d.names[i].bare, wanted) {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// fold returns the text in lower case, without accents, with å, ø and æ
+// written as two letters and every run of other signs as one space.
+func fold(text string) string {
+	text = doubleLetters.Replace(strings.ToLower(norm.NFC.String(text)))
+	// A Transformer has state, so it cannot be shared.
+	stripped, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn))), text)
+	if err == nil {
+		text = stripped
+	}
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.Join(words, " ")
+}
