@@ -135,9 +135,10 @@ const (
 // Scale turns a numeric value into points from 0 to 100.
 type Scale struct {
 	Kind ScaleKind
-	// Low gives 0 points and High 100; Low > High means that less is better. Goalposts only.
+	// Low gives 0 points and High 100; Low > High means that less is better.
+	// They are equal where a MinMax indicator has no goalposts.
 	Low, High float64
-	// Down means that less is better. MinMax only.
+	// Down means that less is better; it agrees with Low and High where they differ.
 	Down bool
 }
 
@@ -154,7 +155,7 @@ type Indicator struct {
 	Key    IndicatorKey
 	Weight float64
 	Type   Type
-	// Unit is the unit of a number; empty for other types.
+	// Unit is what a numeric value counts; empty where the type says enough.
 	Unit Text
 	// Min and Max bound what may be reported, nil where unbounded. Number only.
 	Min, Max *float64
