@@ -1,0 +1,99 @@
+package benchmark
+
+import (
+	"slices"
+	"time"
+
+	"modenhed/internal/assessment"
+	"modenhed/internal/framework"
+	"modenhed/internal/municipality"
+	"modenhed/internal/scoring"
+)
+
+// Event is one recorded status beside the one it superseded.
+type Event struct {
+	// Place is the indicator; its fields are nil when the framework no longer has it.
+	Place  framework.Place
+	Status *assessment.Status
+	// Before is the status it superseded, nil for the first.
+	Before *assessment.Status
+}
+
+// TrendPoint is a municipality's result as of a time, by today's framework.
+type TrendPoint struct {
+	At       time.Time
+	Score    scoring.Points
+	Coverage float64
+	Standing scoring.Standing
+}
+
+// history lists what was recorded for a municipality, newest first.
+func (s *Snapshot) history(code municipality.Code) []Event {
+	recorded := s.facts.histories[s.facts.ordinal[code]]
+	type line struct {
+		indicator framework.IndicatorKey
+		source    assessment.Source
+	}
+	latest := make(map[line]*assessment.Status)
+	events := make([]Event, 0, len(recorded))
+	for i := range recorded {
+		status := &recorded[i]
+		place, _ := s.Framework.Indicator(status.Indicator)
+		key := line{status.Indicator, status.Source}
+		events = append(events, Event{Place: place, Status: status, Before: latest[key]})
+		latest[key] = status
+	}
+	slices.Reverse(events)
+	return events
+}
+
+// History lists what was recorded for one indicator of a municipality, newest first.
+func (s *Snapshot) History(code municipality.Code, indicator framework.IndicatorKey) []Event {
+	if _, ok := s.Unit(code); !ok {
+		return nil
+	}
+	events := s.history(code)
+	return slices.DeleteFunc(events, func(e Event) bool { return e.Status.Indicator != indicator })
+}
+
+// trend scores a municipality as of the end of each day with a recording.
+func (s *Snapshot) trend(code municipality.Code) []TrendPoint {
+	unit := s.facts.ordinal[code]
+	recorded := s.facts.histories[unit]
+	var points []TrendPoint
+	for i := range recorded {
+		last := i == len(recorded)-1
+		zone := s.AsOf.Location()
+		if !last && sameDay(recorded[i].RecordedAt.In(zone), recorded[i+1].RecordedAt.In(zone)) {
+			continue
+		}
+		at := assessment.AsOf{Time: recorded[i].RecordedAt, StatusID: recorded[i].ID}
+		if card, ok := s.cardAt(unit, at); ok {
+			points = append(points, TrendPoint{At: at.Time, Score: card.Score, Coverage: card.Coverage, Standing: card.Standing})
+		}
+	}
+	return points
+}
+
+// cardAt scores a municipality as of a time among everybody as of that time;
+// ok is false when the model refuses the answers.
+func (s *Snapshot) cardAt(unit int, at assessment.AsOf) (card scoring.Card, ok bool) {
+	f := s.facts
+	if f.model.Independent() {
+		f = f.only(unit)
+		unit = 0
+	}
+	cards, err := f.model.Score(selectAnswers(f, at, nil).cells)
+	if err != nil {
+		return scoring.Card{}, false
+	}
+	return cards[unit], true
+}
+
+// only returns facts with a single municipality.
+func (f *facts) only(unit int) *facts {
+	one := *f
+	one.municipalities = f.municipalities[unit : unit+1]
+	one.histories = f.histories[unit : unit+1]
+	return &one
+}

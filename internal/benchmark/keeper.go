@@ -1,0 +1,193 @@
+package benchmark
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"modenhed/internal/assessment"
+	"modenhed/internal/framework"
+	"modenhed/internal/municipality"
+	"modenhed/internal/reference"
+)
+
+// pollInterval is how often a keeper asks whether another process wrote.
+const pollInterval = time.Second
+
+// Source is what a keeper reads from.
+type Source interface {
+	// Revision is a number that rises with every write.
+	Revision(ctx context.Context) (int64, error)
+	// LatestDocument is the id of the newest reference document, 0 when there is none.
+	LatestDocument(ctx context.Context) (int64, error)
+	// Documents are the newest reference documents of each kind and key.
+	Documents(ctx context.Context) ([]reference.Document, error)
+	// Statuses are all statuses after an id, in rising order.
+	Statuses(ctx context.Context, after assessment.StatusID) ([]assessment.Status, error)
+}
+
+// Keeper holds the current snapshot and replaces it after each change. It is
+// safe for concurrent use; readers never wait for a writer.
+type Keeper struct {
+	source Source
+	now    func() time.Time
+	zone   *time.Location
+	log    *slog.Logger
+
+	current atomic.Pointer[Snapshot]
+
+	// mu serialises those who build a new snapshot.
+	mu       sync.Mutex
+	facts    *facts
+	revision int64
+	document int64
+	// loaded is the last status that came from the source. Published statuses
+	// may lie beyond it, with another process's between them.
+	loaded assessment.StatusID
+}
+
+// NewKeeper returns a keeper without a snapshot; call [Keeper.Load] before
+// [Keeper.Current]. Days begin and end in the zone.
+func NewKeeper(source Source, now func() time.Time, zone *time.Location, log *slog.Logger) *Keeper {
+	return &Keeper{source: source, now: now, zone: zone, log: log}
+}
+
+// Current returns the newest snapshot.
+func (k *Keeper) Current() *Snapshot { return k.current.Load() }
+
+// Framework returns the framework that answers are checked against now.
+func (k *Keeper) Framework() *framework.Framework { return k.Current().Framework }
+
+// Load reads everything and publishes the first snapshot.
+func (k *Keeper) Load(ctx context.Context) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.reload(ctx)
+}
+
+// Publish takes statuses that were just recorded into a new snapshot. It
+// implements assessment's Publisher.
+func (k *Keeper) Publish(_ context.Context, recorded []assessment.Status) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.add(recorded)
+}
+
+// Refresh takes in what other processes have written since the last look, and
+// the passing of days: statuses grow old without anybody writing.
+func (k *Keeper) Refresh(ctx context.Context) error {
+	revision, err := k.source.Revision(ctx)
+	if err != nil {
+		return fmt.Errorf("read the revision: %w", err)
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if revision == k.revision {
+		return k.turnDay()
+	}
+	document, err := k.source.LatestDocument(ctx)
+	if err != nil {
+		return fmt.Errorf("read the latest document: %w", err)
+	}
+	if document != k.document {
+		return k.reload(ctx)
+	}
+	statuses, err := k.source.Statuses(ctx, k.loaded)
+	if err != nil {
+		return fmt.Errorf("read new statuses: %w", err)
+	}
+	if err := k.add(statuses); err != nil {
+		return err
+	}
+	k.revision = revision
+	if n := len(statuses); n > 0 {
+		k.loaded = statuses[n-1].ID
+	}
+	return nil
+}
+
+// Run refreshes every second until the context ends.
+func (k *Keeper) Run(ctx context.Context) {
+	ticker := time.NewTicker(pollInterval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if err := k.Refresh(ctx); err != nil && ctx.Err() == nil {
+				k.log.Error("refresh the snapshot", "error", err)
+			}
+		}
+	}
+}
+
+// reload reads all there is. The revision is read first, so that a write in
+// between is seen again rather than missed.
+func (k *Keeper) reload(ctx context.Context) error {
+	revision, err := k.source.Revision(ctx)
+	if err != nil {
+		return fmt.Errorf("read the revision: %w", err)
+	}
+	document, err := k.source.LatestDocument(ctx)
+	if err != nil {
+		return fmt.Errorf("read the latest document: %w", err)
+	}
+	documents, err := k.source.Documents(ctx)
+	if err != nil {
+		return fmt.Errorf("read the reference data: %w", err)
+	}
+	set, err := reference.Parse(documents)
+	if err != nil {
+		return fmt.Errorf("parse the reference data: %w", err)
+	}
+	statuses, err := k.source.Statuses(ctx, 0)
+	if err != nil {
+		return fmt.Errorf("read the statuses: %w", err)
+	}
+	facts, err := newFacts(set)
+	if err != nil {
+		return err
+	}
+	facts = facts.with(statuses)
+	if err := k.publish(facts); err != nil {
+		return err
+	}
+	k.revision, k.document, k.loaded = revision, document, 0
+	if n := len(statuses); n > 0 {
+		k.loaded = statuses[n-1].ID
+	}
+	return nil
+}
+
+func (k *Keeper) add(statuses []assessment.Status) error {
+	facts := k.facts.with(statuses)
+	if facts == k.facts {
+		return nil
+	}
+	return k.publish(facts)
+}
+
+func (k *Keeper) turnDay() error {
+	if sameDay(k.Current().AsOf, k.now().In(k.zone)) {
+		return nil
+	}
+	return k.publish(k.facts)
+}
+
+func (k *Keeper) publish(f *facts) error {
+	snapshot, err := build(f, k.current.Load(), k.now().In(k.zone))
+	if err != nil {
+		return fmt.Errorf("build a snapshot: %w", err)
+	}
+	k.facts = f
+	k.current.Store(snapshot)
+	return nil
+}
+
+func sameDay(a, b time.Time) bool {
+	return municipality.DateOf(a) == municipality.DateOf(b)
+}

@@ -1,0 +1,47 @@
+package benchmark
+
+import (
+	"fmt"
+	"time"
+
+	"modenhed/internal/assessment"
+	"modenhed/internal/ranking"
+	"modenhed/internal/scoring"
+)
+
+// past is where everybody stood a year before a snapshot, by today's framework.
+type past struct {
+	at     time.Time
+	cards  []scoring.Card
+	places []ranking.Place
+}
+
+// pastOf computes the standing a year before now, or takes over the previous
+// snapshot's: what was recorded by then does not change within a day.
+func pastOf(f *facts, previous *Snapshot, now time.Time) (*past, error) {
+	if p := reusable(f, previous, now); p != nil {
+		return p.past, nil
+	}
+	at := now.AddDate(-1, 0, 0)
+	answers := selectAnswers(f, assessment.AsOf{Time: at, StatusID: f.newest}, nil)
+	cards, err := f.model.Score(answers.cells)
+	if err != nil {
+		return nil, fmt.Errorf("score a year earlier: %w", err)
+	}
+	return &past{at: at, cards: cards, places: ranking.Order(entriesOf(cards))}, nil
+}
+
+func (p *past) change(unit int, card scoring.Card, place ranking.Place) Change {
+	before := p.places[unit]
+	if before.Rank == 0 || place.Rank == 0 {
+		return Change{}
+	}
+	difference := card.Score.Value - p.cards[unit].Score.Value
+	return Change{
+		Score: scoring.Points{Value: difference, OK: true},
+		Rank:  before.Rank - place.Rank,
+	}
+}
+
+// ChangeSince is the time that every [Change] counts from.
+func (s *Snapshot) ChangeSince() time.Time { return s.past.at }

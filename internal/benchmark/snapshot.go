@@ -1,0 +1,177 @@
+package benchmark
+
+import (
+	"crypto/rand"
+	"fmt"
+	"sync"
+	"time"
+
+	"modenhed/internal/assessment"
+	"modenhed/internal/evidence"
+	"modenhed/internal/framework"
+	"modenhed/internal/municipality"
+	"modenhed/internal/ranking"
+	"modenhed/internal/scoring"
+	"modenhed/internal/survey"
+)
+
+// Snapshot is everything readers see at one time. It is immutable: what it
+// hands out must not be changed.
+type Snapshot struct {
+	// AsOf is the time the snapshot speaks of.
+	AsOf time.Time
+	// Framework declares the method and the wording of areas and indicators.
+	Framework *framework.Framework
+	Directory *municipality.Directory
+	// Waves are the surveys, oldest fieldwork first.
+	Waves []survey.Wave
+	// Places are the framework's indicators in file order, as are the
+	// indicator results of every card.
+	Places []framework.Place
+	// Units are all municipalities in Danish alphabetical order.
+	Units []Unit
+
+	facts   *facts
+	stamp   string
+	listing []int
+	past    *past
+
+	overview    func() *Overview
+	areaPlaces  func() map[framework.AreaKey][]ranking.Place
+	evidenceFor func() map[municipality.Code][]evidence.Item
+}
+
+// Unit is one municipality's result.
+type Unit struct {
+	*municipality.Municipality
+	// Region is the region on the snapshot's day; its zero value means none.
+	Region municipality.Region
+	Card   scoring.Card
+	Place  ranking.Place
+	// Answers are the statuses that count, in the order of Places; the zero
+	// Answer stands where there is none.
+	Answers []Answer
+	// Change is the difference from a year earlier.
+	Change Change
+}
+
+// Answer is what counts for one indicator of one municipality.
+type Answer struct {
+	// Status is the status that counts, nil when there is none.
+	Status *assessment.Status
+	// Stale means that the status is older than the method allows and counts as not answered.
+	Stale bool
+}
+
+// State returns the state of the answer as people read it: a stale one keeps
+// the state it was given in.
+func (a Answer) State() assessment.State {
+	if a.Status == nil {
+		return assessment.NotAnswered
+	}
+	return a.Status.Answer.State
+}
+
+// Change is the difference between now and a year earlier.
+type Change struct {
+	// Score is the difference in points, defined when the unit was ranked then and is now.
+	Score scoring.Points
+	// Rank is the number of places gained; negative when lost.
+	Rank int
+}
+
+// Stamp identifies the snapshot's content; another content has another stamp,
+// in this process and after a restart.
+func (s *Snapshot) Stamp() string { return s.stamp }
+
+// Unit returns a municipality's result; ok is false for a code outside the directory.
+func (s *Snapshot) Unit(code municipality.Code) (unit *Unit, ok bool) {
+	i, ok := s.facts.ordinal[code]
+	if !ok {
+		return nil, false
+	}
+	return &s.Units[i], true
+}
+
+// Model returns the compiled framework, whose orders the cards follow.
+func (s *Snapshot) Model() *scoring.Model { return s.facts.model }
+
+// Newest is the id of the latest status in the snapshot, 0 when there is none.
+func (s *Snapshot) Newest() assessment.StatusID { return s.facts.newest }
+
+// Empty reports whether no municipality has reported anything yet.
+func (s *Snapshot) Empty() bool { return s.facts.newest == 0 }
+
+// Invented reports whether the snapshot holds the invented statuses of a demo.
+func (s *Snapshot) Invented() bool {
+	for _, wave := range s.Waves {
+		if wave.Invented {
+			return true
+		}
+	}
+	return false
+}
+
+// build computes the snapshot of the facts at a time. What the previous
+// snapshot computed and still holds is taken over.
+func build(f *facts, previous *Snapshot, now time.Time) (*Snapshot, error) {
+	past, err := pastOf(f, previous, now)
+	if err != nil {
+		return nil, err
+	}
+	answers := selectAnswers(f, assessment.AsOf{Time: now, StatusID: f.newest}, reusable(f, previous, now))
+	cards, err := f.model.Score(answers.cells)
+	if err != nil {
+		return nil, fmt.Errorf("score: %w", err)
+	}
+	entries := entriesOf(cards)
+	s := &Snapshot{
+		AsOf:      now,
+		Framework: f.set.Framework,
+		Directory: f.set.Directory,
+		Waves:     f.set.Waves,
+		Places:    f.places,
+		facts:     f,
+		stamp:     rand.Text(),
+		listing:   ranking.Sequence(entries),
+		past:      past,
+	}
+	s.Units = unitsOf(f, cards, ranking.Order(entries), answers, past, now)
+	s.overview = sync.OnceValue(s.makeOverview)
+	s.areaPlaces = sync.OnceValue(s.makeAreaPlaces)
+	s.evidenceFor = sync.OnceValue(s.makeEvidence)
+	return s, nil
+}
+
+func entriesOf(cards []scoring.Card) []ranking.Entry {
+	entries := make([]ranking.Entry, len(cards))
+	for i := range cards {
+		entries[i] = ranking.Entry{Score: cards[i].Score.Value, Ranked: cards[i].Standing == scoring.Ranked}
+	}
+	return entries
+}
+
+func unitsOf(f *facts, cards []scoring.Card, places []ranking.Place, answers *answerMatrix, past *past, now time.Time) []Unit {
+	units := make([]Unit, len(f.municipalities))
+	day := municipality.DateOf(now)
+	for i, m := range f.municipalities {
+		region, _ := f.set.Directory.Region(m.Code, day)
+		units[i] = Unit{
+			Municipality: m,
+			Region:       region,
+			Card:         cards[i],
+			Place:        places[i],
+			Answers:      answers.row(i),
+			Change:       past.change(i, cards[i], places[i]),
+		}
+	}
+	return units
+}
+
+func (s *Snapshot) makeEvidence() map[municipality.Code][]evidence.Item {
+	byCode := make(map[municipality.Code][]evidence.Item)
+	for _, item := range s.facts.set.Evidence {
+		byCode[item.Code] = append(byCode[item.Code], item)
+	}
+	return byCode
+}
