@@ -23,15 +23,28 @@ func newSearchName(name string) searchName {
 	return searchName{double: double, bare: bareLetters.Replace(double)}
 }
 
-// Search returns the municipalities whose name contains the text, in Danish
-// order. Case, accents, hyphens and a trailing "Kommune" do not matter; å and
-// aa, ø and oe, æ and ae are alike, and a plain a or o finds å and ø. An empty
-// text finds all.
+// contains reports whether the name contains a folded text.
+func (n searchName) contains(folded string) bool {
+	return strings.Contains(n.double, folded) || strings.Contains(n.bare, folded)
+}
+
+func foldWanted(text string) string { return strings.TrimSuffix(fold(text), " kommune") }
+
+// NameContains reports whether a name contains the text as a person types it.
+// Case, accents, hyphens and a trailing "Kommune" do not matter; å and aa, ø and
+// oe, æ and ae are alike, and a plain a or o finds å and ø. Every name contains
+// an empty text.
+func NameContains(name, text string) bool {
+	return newSearchName(name).contains(foldWanted(text))
+}
+
+// Search returns the municipalities whose name contains the text as by
+// [NameContains], in Danish order.
 func (d *Directory) Search(text string) []*Municipality {
-	wanted := strings.TrimSuffix(fold(text), " kommune")
+	wanted := foldWanted(text)
 	var found []*Municipality
 	for i, m := range d.all {
-		if strings.Contains(d.names[i].double, wanted) || strings.Contains(d.names[i].bare, wanted) {
+		if d.names[i].contains(wanted) {
 			found = append(found, m)
 		}
 	}

@@ -57,14 +57,15 @@ const (
 
 // Share is a published share with its basis. Percentages run from 0 to 100.
 type Share struct {
-	Basis Basis
+	Basis Basis `yaml:"basis"`
 	// Percent is defined unless Basis is Words.
-	Percent *float64
+	Percent *float64 `yaml:"percent,omitempty"`
 	// Low and High are the range the words are read as; Basis Words only.
-	Low, High *float64
+	Low  *float64 `yaml:"low,omitempty"`
+	High *float64 `yaml:"high,omitempty"`
 	// Words are the source's own words, where it has no figure.
-	Words Text
-	Note  Text
+	Words Text `yaml:"words,omitempty"`
+	Note  Text `yaml:"note,omitempty"`
 }
 
 // Range returns the smallest and largest share the source supports, in
@@ -81,53 +82,55 @@ func (s Share) Range() (low, high float64, ok bool) {
 
 // Option is one answer of a question.
 type Option struct {
-	Key     string
-	Text    Text
-	Reading Reading
-	Share   Share
+	Key     string  `yaml:"key"`
+	Text    Text    `yaml:"text"`
+	Reading Reading `yaml:"reading,omitempty"`
+	Share   Share   `yaml:"share"`
 }
 
 // Question is one question of a wave.
 type Question struct {
-	Key  string
-	Text Text
+	Key  string `yaml:"key"`
+	Text Text   `yaml:"text"`
 	// Multiple means that several options could be chosen, so shares need not sum to 100.
-	Multiple bool
+	Multiple bool `yaml:"multiple,omitempty"`
 	// Area is the framework area the question concerns; empty when none.
-	Area    string
-	Options []Option
+	Area string `yaml:"area,omitempty"`
+	// Source is where the shares come from when it is not the wave's source.
+	Source  *Source  `yaml:"source,omitempty"`
+	Options []Option `yaml:"options"`
 }
 
 // Source is where a wave's figures were published.
 type Source struct {
-	Title     string
-	Publisher string
-	Year      int
-	URL       string
+	Title     string `yaml:"title"`
+	Publisher string `yaml:"publisher,omitempty"`
+	Year      int    `yaml:"year,omitempty"`
+	URL       string `yaml:"url,omitempty"`
 }
 
 // Wave is one survey at one time, of which only published shares are known.
 // A corrected wave is a new record with the same Key and a later RecordedAt.
 type Wave struct {
-	Key   string
-	Title Text
+	Key   string `yaml:"key"`
+	Title Text   `yaml:"title"`
 	// Fieldwork is the time of the answers: "2017-06" or "2022".
-	Fieldwork     string
-	FieldworkNote Text
-	Population    Text
+	Fieldwork     string `yaml:"fieldwork"`
+	FieldworkNote Text   `yaml:"fieldwork_note,omitempty"`
+	Population    Text   `yaml:"population"`
 	// Respondents is the number of answers, 0 when unknown.
-	Respondents int
+	Respondents int `yaml:"respondents,omitempty"`
 	// ResponseRate is in percent, nil when unknown.
-	ResponseRate *float64
-	Mode         Text
-	Weighting    Text
-	Purpose      Purpose
+	ResponseRate *float64 `yaml:"response_rate_percent,omitempty"`
+	Mode         Text     `yaml:"mode,omitempty"`
+	Weighting    Text     `yaml:"weighting,omitempty"`
+	Purpose      Purpose  `yaml:"purpose"`
 	// MarginOfError is the stated maximum sampling error in percentage points at 95 %, nil when unknown.
-	MarginOfError *float64
-	Method        Text
-	Source        Source
-	Questions     []Question
+	MarginOfError *float64   `yaml:"margin_of_error_points,omitempty"`
+	Method        Text       `yaml:"method,omitempty"`
+	Source        Source     `yaml:"source"`
+	Questions     []Question `yaml:"questions"`
 	// Invented marks the wave of a demo database.
-	Invented   bool
-	RecordedAt time.Time
+	Invented   bool      `yaml:"invented,omitempty"`
+	RecordedAt time.Time `yaml:"-"`
 }
