@@ -1,0 +1,167 @@
+// Package assets holds the style sheets, scripts, fonts, pictures and municipal
+// outlines that the pages need, and serves them under addresses that change with
+// their content, so that a browser may keep every answer for ever.
+//
+// One hash covers the whole tree and stands first in each address
+// (/assets/HASH/css/app.css). A relative reference from one file to another
+// therefore leads to an address that is just as fixed.
+//
+// The vendored half is made by vendor.sh and listed in SHA256SUMS; css/app, the
+// scripts app.js and charts.js, and the pictures logo.svg and signs.svg are ours.
+package assets
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+//go:embed css/fds.css css/app/*.css js/*.js fonts/*.woff2 img/*.svg
+var served embed.FS
+
+// styleOrder is the order in which css/app/NAME.css are joined into css/app.css.
+var styleOrder = []string{"tokens", "frame", "figures", "tables", "maps", "charts", "forms", "lists", "media"}
+
+// contentTypes lists what is served, by extension; compress says what gzip makes
+// smaller.
+var contentTypes = map[string]struct {
+	name     string
+	compress bool
+}{
+	".css":   {"text/css; charset=utf-8", true},
+	".js":    {"text/javascript; charset=utf-8", true},
+	".svg":   {"image/svg+xml", true},
+	".woff2": {"font/woff2", false},
+}
+
+// Files are the embedded files, ready to be served. They never change.
+type Files struct {
+	prefix   string
+	files    map[string]file
+	outlines Outlines
+}
+
+type file struct {
+	contentType string
+	plain       []byte
+	gzipped     []byte // nil where gzip does not pay
+	tag         string // strong entity tag of plain, without the quotes
+}
+
+// New reads the embedded files, hashes them and compresses those that gain by it.
+func New() (*Files, error) {
+	return build(served)
+}
+
+func build(tree fs.FS) (*Files, error) {
+	contents, err := collect(tree)
+	if err != nil {
+		return nil, fmt.Errorf("collect assets: %w", err)
+	}
+	f := &Files{prefix: "/assets/" + treeHash(contents), files: make(map[string]file, len(contents))}
+	for name, content := range contents {
+		if f.files[name], err = prepare(name, content); err != nil {
+			return nil, fmt.Errorf("prepare asset %s: %w", name, err)
+		}
+	}
+	if f.outlines, err = readOutlines(); err != nil {
+		return nil, fmt.Errorf("read municipal outlines: %w", err)
+	}
+	return f, nil
+}
+
+// URL returns the path at which the file is served; name is as in the tree, for
+// example "css/app.css", and may end in a fragment ("img/icons.svg#check").
+func (f *Files) URL(name string) string {
+	return f.prefix + "/" + name
+}
+
+// Outlines returns the shapes for the map.
+func (f *Files) Outlines() Outlines {
+	return f.outlines
+}
+
+// collect returns the files to serve by name, with the parts of app.css joined.
+func collect(tree fs.FS) (map[string][]byte, error) {
+	contents := map[string][]byte{}
+	err := fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Dir(name) == "css/app" {
+			return err
+		}
+		contents[name], err = fs.ReadFile(tree, name)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	contents["css/app.css"], err = joinStyles(tree)
+	return contents, err
+}
+
+func joinStyles(tree fs.FS) ([]byte, error) {
+	var joined bytes.Buffer
+	for _, name := range styleOrder {
+		part, err := fs.ReadFile(tree, "css/app/"+name+".css")
+		if err != nil {
+			return nil, err
+		}
+		joined.Write(part)
+	}
+	return joined.Bytes(), nil
+}
+
+func treeHash(contents map[string][]byte) string {
+	names := make([]string, 0, len(contents))
+	for name := range contents {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	hash := sha256.New()
+	for _, name := range names {
+		fmt.Fprintf(hash, "%s %d\n", name, len(contents[name]))
+		hash.Write(contents[name])
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:8])
+}
+
+func prepare(name string, content []byte) (file, error) {
+	kind, known := contentTypes[strings.ToLower(path.Ext(name))]
+	if !known {
+		return file{}, fmt.Errorf("no content type for %q", path.Ext(name))
+	}
+	sum := sha256.Sum256(content)
+	prepared := file{contentType: kind.name, plain: content, tag: hex.EncodeToString(sum[:8])}
+	if !kind.compress {
+		return prepared, nil
+	}
+	gzipped, err := compress(content)
+	if err != nil {
+		return file{}, err
+	}
+	if len(gzipped) < len(content) {
+		prepared.gzipped = gzipped
+	}
+	return prepared, nil
+}
+
+func compress(content []byte) ([]byte, error) {
+	var buffer bytes.Buffer
+	writer, err := gzip.NewWriterLevel(&buffer, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := writer.Write(content); err != nil {
+		return nil, err
+	}
+	if err := writer.Close(); err != nil {
+		return nil, err
+	}
+	return bytes.Clone(buffer.Bytes()), nil
+}
