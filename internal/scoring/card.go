@@ -1,6 +1,6 @@
 package scoring
 
-import "modenhed/internal/framework"
+import "math"
 
 // State is what scoring needs to know of an answer; a status that is too old
 // arrives as Missing.
@@ -18,13 +18,19 @@ const (
 	Present
 )
 
-// Answer is one cell: a state and, when Present, the raw value.
+// String returns the state's key: missing, unknown, not_applicable or present.
+func (s State) String() string {
+	return [...]string{"missing", "unknown", "not_applicable", "present"}[min(s, Present)]
+}
+
+// Answer is one cell: a state and, when Present, the raw value in the
+// indicator's own unit (a level 0 to 5, 1 for yes and 0 for no).
 type Answer struct {
 	State State
 	Value float64
 }
 
-// Points is a score from 0 to 100 that may be undefined.
+// Points is a score from 0 to 100 that may be undefined; it is then {0, false}.
 type Points struct {
 	Value float64
 	OK    bool
@@ -44,6 +50,11 @@ const (
 	TooMuchNotApplicable
 )
 
+// String returns the standing's key: ranked, no_score, low_coverage or too_much_not_applicable.
+func (s Standing) String() string {
+	return [...]string{"ranked", "no_score", "low_coverage", "too_much_not_applicable"}[min(s, TooMuchNotApplicable)]
+}
+
 // Band is the fifth of the scale a score falls in.
 type Band uint8
 
@@ -57,18 +68,40 @@ const (
 	Leading
 )
 
+const bandWidth = 20
+
+// BandOf returns the band of a score, after rounding it to 9 decimals; it is
+// NoBand for what is not a number.
+func BandOf(score float64) Band {
+	if math.IsNaN(score) {
+		return NoBand
+	}
+	fifth := int(min(max(0, round9(score)), 100) / bandWidth)
+	return Initial + Band(min(fifth, int(Leading-Initial)))
+}
+
+// String returns the band's key: initial, developing, established, advanced or
+// leading; it is empty for NoBand.
+func (b Band) String() string {
+	return [...]string{"", "initial", "developing", "established", "advanced", "leading"}[min(b, Leading)]
+}
+
 // Card is the score card of one unit. Cards of one run share backing arrays
 // and must not be changed.
 type Card struct {
 	// Score is the overall score, rounded to 9 decimals.
-	Score    Points
+	Score Points
+	// Band is the band of Score, NoBand when there is none.
 	Band     Band
 	Standing Standing
-	// Coverage is the weight share of applicable indicators with a value, 0 to 1.
+	// Coverage is the weight share of applicable indicators with a value, 0 to
+	// 1; it is 0 when nothing is applicable.
 	Coverage float64
 	// NotApplicable is the weight share answered "not applicable", 0 to 1.
 	NotApplicable float64
-	// Lower and Upper are the score with every missing indicator at 0 and at 100.
+	// Lower and Upper are the score with every missing indicator at 0 and at
+	// 100, without coverage thresholds, rounded to 9 decimals. They are
+	// undefined only when nothing is applicable.
 	Lower, Upper Points
 	// Areas are in the order of [Model.Areas]: every area at every depth, parents before children.
 	Areas []AreaScore
@@ -78,28 +111,27 @@ type Card struct {
 
 // AreaScore is a unit's result in one area.
 type AreaScore struct {
-	Score    Points
+	// Score is rounded to 9 decimals. It is undefined when the area has too
+	// little to go by; it is on the scale of the overall score.
+	Score Points
+	// Coverage is the weight share of the area's applicable indicators with a value, 0 to 1.
 	Coverage float64
-	// Applicable is false when every indicator of the area is not applicable; Coverage is then 0.
+	// Applicable is false when no indicator that carries weight is applicable; Coverage is then 0.
 	Applicable bool
-	// Reported and Of count indicators with a value and applicable indicators.
+	// Reported and Of count indicators with a value and applicable indicators,
+	// sub-areas included.
 	Reported, Of int
 }
 
 // IndicatorScore is a unit's result on one indicator.
 type IndicatorScore struct {
 	State State
+	// Score is the normalised score of a value, 0 to 100 whatever the
+	// aggregation. It is undefined without a value, and for everyone when the
+	// values of a minmax indicator do not differ.
 	Score Points
 	// Share is the indicator's weight in the unit's overall score after the
 	// method's missing rule, 0 to 1; the shares of a unit with a score sum to
 	// 1. Under arithmetic aggregation Share times Score is its contribution.
 	Share float64
-}
-
-// Model is a framework made ready for scoring many units.
-type Model struct {
-	framework  *framework.Framework
-	areas      []framework.AreaKey
-	indicators []framework.IndicatorKey
-	// further fields belong to the implementation
 }

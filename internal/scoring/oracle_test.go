@@ -1,0 +1,322 @@
+package scoring_test
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"modenhed/internal/framework"
+	"modenhed/internal/ranking"
+	"modenhed/internal/scoring"
+)
+
+// The oracle files hold values computed with numpy and scipy; see testdata/oracle/README.md.
+
+func readOracle(t *testing.T, name string, into any) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "oracle", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+}
+
+type normaliseCase struct {
+	Name      string
+	X         []*float64
+	Method    string
+	Direction int
+	Lo, Hi    *float64
+	To        [2]float64
+	Expected  []*float64
+}
+
+// notOffered are the oracle's normalisations that no framework can ask for.
+// Its percentile ranks are tested in package ranking.
+var notOffered = map[string]bool{
+	"z-score":                   true,
+	"goalposts no clamp":        true,
+	"percentile rank with ties": true,
+	"percentile rank down":      true,
+}
+
+func (c normaliseCase) scale(t *testing.T) framework.Scale {
+	t.Helper()
+	switch c.Method {
+	case "minmax":
+		return framework.Scale{Kind: framework.MinMax, Down: c.Direction < 0}
+	case "goalpost":
+		if c.Direction < 0 {
+			return framework.Scale{Kind: framework.Goalposts, Low: *c.Hi, High: *c.Lo, Down: true}
+		}
+		return framework.Scale{Kind: framework.Goalposts, Low: *c.Lo, High: *c.Hi}
+	}
+	t.Fatalf("method %q is neither offered nor listed as not offered", c.Method)
+	return framework.Scale{}
+}
+
+func TestNormaliseAgreesWithOracle(t *testing.T) {
+	t.Parallel()
+	var cases []normaliseCase
+	readOracle(t, "normalise.json", &cases)
+	tested := 0
+	for _, c := range cases {
+		if notOffered[c.Name] {
+			continue
+		}
+		tested++
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			method := lenient()
+			mapped := c.To == [2]float64{1, 100}
+			if mapped {
+				method.Aggregation = framework.Geometric
+			}
+			m := model(t, method, area("a", 1, numeric("x", 1, c.scale(t))))
+			var answers []scoring.Answer
+			for _, x := range c.X {
+				if x == nil {
+					answers = append(answers, missing)
+				} else {
+					answers = append(answers, value(*x))
+				}
+			}
+			for i, card := range score(t, m, answers...) {
+				got := card.Indicators[0].Score
+				if mapped {
+					got = card.Score
+				}
+				near(t, keyed("unit ", i), got, c.Expected[i])
+			}
+		})
+	}
+	if tested != len(cases)-len(notOffered) {
+		t.Errorf("tested %d of %d cases", tested, len(cases))
+	}
+}
+
+type aggregateFigures struct {
+	Arithmetic *float64 `json:"arithmetic"`
+	Geometric  *float64 `json:"geometric_1_100"`
+	Harmonic   *float64 `json:"harmonic_1_100"`
+}
+
+type aggregateCase struct {
+	Name     string
+	Scores   []*float64
+	Weights  []float64
+	State    []string
+	Expected struct {
+		CoverageCount  *float64         `json:"coverage_count"`
+		CoverageWeight *float64         `json:"coverage_weight"`
+		Renormalise    aggregateFigures `json:"renormalise"`
+		MissingAsZero  aggregateFigures `json:"missing_as_zero"`
+	}
+}
+
+func (c aggregateCase) answers(t *testing.T) []scoring.Answer {
+	t.Helper()
+	answers := make([]scoring.Answer, len(c.State))
+	for i, state := range c.State {
+		switch state {
+		case "ok":
+			answers[i] = value(*c.Scores[i])
+		case "na":
+			answers[i] = na
+		case "missing":
+			answers[i] = []scoring.Answer{missing, unknown}[i%2]
+		default:
+			t.Fatalf("unknown state %q", state)
+		}
+	}
+	return answers
+}
+
+func TestAggregateAgreesWithOracle(t *testing.T) {
+	t.Parallel()
+	var cases []aggregateCase
+	readOracle(t, "aggregate.json", &cases)
+	for _, c := range cases {
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			for rule, want := range map[framework.MissingRule]aggregateFigures{
+				framework.Renormalise: c.Expected.Renormalise,
+				framework.Zero:        c.Expected.MissingAsZero,
+			} {
+				c.check(t, rule, framework.Arithmetic, want.Arithmetic)
+				c.check(t, rule, framework.Geometric, want.Geometric)
+				c.check(t, rule, framework.Harmonic, want.Harmonic)
+			}
+		})
+	}
+}
+
+func (c aggregateCase) check(t *testing.T, rule framework.MissingRule, by framework.Aggregation, want *float64) {
+	t.Helper()
+	method := lenient()
+	method.Missing, method.Aggregation = rule, by
+	var indicators []framework.Indicator
+	for i, w := range c.Weights {
+		indicators = append(indicators, points(keyed("x", i), w))
+	}
+	card := score(t, model(t, method, area("a", 1, indicators...)), c.answers(t)...)[0]
+	what := string(rule) + " " + string(by)
+	near(t, what+" area", card.Areas[0].Score, want)
+	near(t, what+" overall", card.Score, want)
+	got := card.Areas[0]
+	if c.Expected.CoverageCount == nil {
+		if got.Applicable || got.Of != 0 {
+			t.Errorf("%s: the area applies", what)
+		}
+		return
+	}
+	nearShare(t, what+" count coverage", float64(got.Reported)/float64(got.Of), *c.Expected.CoverageCount)
+	nearShare(t, what+" weight coverage", got.Coverage, *c.Expected.CoverageWeight)
+	nearShare(t, what+" overall coverage", card.Coverage, *c.Expected.CoverageWeight)
+}
+
+type indexCase struct {
+	Areas      map[string]float64
+	Indicators []struct {
+		Code, Area, Method string
+		Direction          int
+		Weight             float64
+		Lo, Hi             *float64
+	}
+	MinAreaCoverage float64             `json:"min_indicator_coverage"`
+	MinIndexWeight  float64             `json:"min_area_weight_coverage"`
+	FirstUnit       map[string]*float64 `json:"normalised_first_unit"`
+	Expected        map[string]map[string]struct {
+		Areas          map[string]*float64
+		AreaCoverage   map[string]*float64 `json:"area_coverage"`
+		Score          *float64
+		WeightCoverage float64 `json:"weight_coverage"`
+		Rank           *int
+	}
+}
+
+func (c indexCase) framework(t *testing.T, variant string) *framework.Framework {
+	t.Helper()
+	f := &framework.Framework{Key: "oracle", Version: 1, Method: framework.Method{
+		MinAreaCoverage: c.MinAreaCoverage, MinIndexWeight: c.MinIndexWeight, MaxNotApplicable: 1,
+	}}
+	variants := map[string]struct {
+		missing     framework.MissingRule
+		aggregation framework.Aggregation
+	}{
+		"renormalise/arithmetic":          {framework.Renormalise, framework.Arithmetic},
+		"renormalise/geometric_1_100":     {framework.Renormalise, framework.Geometric},
+		"missing_as_zero/arithmetic":      {framework.Zero, framework.Arithmetic},
+		"missing_as_zero/geometric_1_100": {framework.Zero, framework.Geometric},
+	}
+	v, ok := variants[variant]
+	if !ok {
+		t.Fatalf("unknown variant %q", variant)
+	}
+	f.Method.Missing, f.Method.Aggregation = v.missing, v.aggregation
+	for _, i := range c.Indicators {
+		if n := len(f.Areas); n == 0 || string(f.Areas[n-1].Key) != i.Area {
+			f.Areas = append(f.Areas, area(i.Area, c.Areas[i.Area]))
+		}
+		last := &f.Areas[len(f.Areas)-1]
+		scale := normaliseCase{Method: i.Method, Direction: i.Direction, Lo: i.Lo, Hi: i.Hi}.scale(t)
+		last.Indicators = append(last.Indicators, numeric(i.Code, i.Weight, scale))
+	}
+	return f
+}
+
+// readIndexValues reads the raw values: empty is missing, n/a is not applicable.
+func readIndexValues(t *testing.T, m *scoring.Model) (units []string, answers []scoring.Answer) {
+	t.Helper()
+	file, err := os.Open("testdata/oracle/full_index.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, key := range m.Indicators() {
+		if rows[0][i+1] != string(key) {
+			t.Fatalf("column %d is %s, want %s", i+1, rows[0][i+1], key)
+		}
+	}
+	for _, row := range rows[1:] {
+		units = append(units, row[0])
+		for _, cell := range row[1:] {
+			switch cell {
+			case "":
+				answers = append(answers, missing)
+			case "n/a":
+				answers = append(answers, na)
+			default:
+				x, err := strconv.ParseFloat(cell, 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				answers = append(answers, value(x))
+			}
+		}
+	}
+	return units, answers
+}
+
+func TestFullIndexAgreesWithOracle(t *testing.T) {
+	t.Parallel()
+	var oracle indexCase
+	readOracle(t, "full_index.json", &oracle)
+	if len(oracle.Expected) != 4 {
+		t.Fatalf("%d variants, want 4", len(oracle.Expected))
+	}
+	for variant, expected := range oracle.Expected {
+		t.Run(variant, func(t *testing.T) {
+			t.Parallel()
+			m, err := scoring.Compile(oracle.framework(t, variant))
+			if err != nil {
+				t.Fatal(err)
+			}
+			units, answers := readIndexValues(t, m)
+			cards := score(t, m, answers...)
+			for i, key := range m.Indicators() {
+				near(t, "first unit "+string(key), cards[0].Indicators[i].Score, oracle.FirstUnit[string(key)])
+			}
+			entries := make([]ranking.Entry, len(cards))
+			for u, card := range cards {
+				want := expected[units[u]]
+				near(t, units[u]+" score", card.Score, want.Score)
+				for a, key := range m.Areas() {
+					what := units[u] + " " + string(key)
+					near(t, what, card.Areas[a].Score, want.Areas[string(key)])
+					checkCount(t, what, card.Areas[a], want.AreaCoverage[string(key)])
+				}
+				entries[u] = ranking.Entry{Score: card.Score.Value, Ranked: card.Standing == scoring.Ranked}
+			}
+			for u, place := range ranking.Order(entries) {
+				want := 0
+				if r := expected[units[u]].Rank; r != nil {
+					want = *r
+				}
+				if place.Rank != want {
+					t.Errorf("%s has rank %d, want %d", units[u], place.Rank, want)
+				}
+			}
+		})
+	}
+}
+
+// checkCount compares the share of applicable indicators with a value, by count.
+func checkCount(t *testing.T, what string, got scoring.AreaScore, want *float64) {
+	t.Helper()
+	if (want == nil) == got.Applicable {
+		t.Errorf("%s applies: %v", what, got.Applicable)
+	}
+	if want != nil {
+		nearShare(t, what+" count coverage", float64(got.Reported)/float64(got.Of), *want)
+	}
+}
