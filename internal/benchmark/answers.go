@@ -63,7 +63,7 @@ func sameHistory(a, b []assessment.Status) bool {
 func fillRow(row []Answer, column map[framework.IndicatorKey]int, history []assessment.Status, at assessment.AsOf, maxAgeMonths int) {
 	for _, status := range assessment.Current(history, at) {
 		if i, ok := column[status.Indicator]; ok {
-			row[i] = Answer{Status: status, Stale: assessment.Stale(status, at, maxAgeMonths)}
+			row[i] = Answer{Status: &status, Stale: assessment.Stale(status, at.Time, maxAgeMonths)}
 		}
 	}
 }

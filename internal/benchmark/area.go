@@ -57,7 +57,7 @@ func (s *Snapshot) Area(key framework.AreaKey) (report *AreaReport, ok bool) {
 		unit := &s.Units[i]
 		if score := unit.Card.Areas[index].Score; unit.Place.Rank > 0 && score.OK {
 			scores = append(scores, score.Value)
-			report.Bands[scoring.BandOf(score)]++
+			report.Bands[scoring.BandOf(score.Value)]++
 		}
 	}
 	report.Score = SpreadOf(scores)

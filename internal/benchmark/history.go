@@ -67,7 +67,7 @@ func (s *Snapshot) trend(code municipality.Code) []TrendPoint {
 		if !last && sameDay(recorded[i].RecordedAt.In(zone), recorded[i+1].RecordedAt.In(zone)) {
 			continue
 		}
-		at := assessment.AsOf{Time: recorded[i].RecordedAt, StatusID: recorded[i].ID}
+		at := assessment.AsOf{Time: recorded[i].RecordedAt, Status: recorded[i].ID}
 		if card, ok := s.cardAt(unit, at); ok {
 			points = append(points, TrendPoint{At: at.Time, Score: card.Score, Coverage: card.Coverage, Standing: card.Standing})
 		}

@@ -23,7 +23,7 @@ func pastOf(f *facts, previous *Snapshot, now time.Time) (*past, error) {
 		return p.past, nil
 	}
 	at := now.AddDate(-1, 0, 0)
-	answers := selectAnswers(f, assessment.AsOf{Time: at, StatusID: f.newest}, nil)
+	answers := selectAnswers(f, assessment.AsOf{Time: at, Status: f.newest}, nil)
 	cards, err := f.model.Score(answers.cells)
 	if err != nil {
 		return nil, fmt.Errorf("score a year earlier: %w", err)

@@ -119,7 +119,7 @@ func build(f *facts, previous *Snapshot, now time.Time) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	answers := selectAnswers(f, assessment.AsOf{Time: now, StatusID: f.newest}, reusable(f, previous, now))
+	answers := selectAnswers(f, assessment.AsOf{Time: now, Status: f.newest}, reusable(f, previous, now))
 	cards, err := f.model.Score(answers.cells)
 	if err != nil {
 		return nil, fmt.Errorf("score: %w", err)
@@ -171,7 +171,7 @@ func unitsOf(f *facts, cards []scoring.Card, places []ranking.Place, answers *an
 func (s *Snapshot) makeEvidence() map[municipality.Code][]evidence.Item {
 	byCode := make(map[municipality.Code][]evidence.Item)
 	for _, item := range s.facts.set.Evidence {
-		byCode[item.Code] = append(byCode[item.Code], item)
+		byCode[item.Municipality] = append(byCode[item.Municipality], item)
 	}
 	return byCode
 }
