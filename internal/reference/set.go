@@ -1,0 +1,185 @@
+package reference
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"modenhed/internal/evidence"
+	"modenhed/internal/fault"
+	"modenhed/internal/framework"
+	"modenhed/internal/municipality"
+	"modenhed/internal/survey"
+)
+
+// DefaultFramework is the key of the framework that results rest on.
+const DefaultFramework = "dansk-erhverv-2017"
+
+// Set is the reference data as of one time. It is immutable.
+type Set struct {
+	// Framework is the highest version of [DefaultFramework], and of the first
+	// key in order where there is no such framework.
+	Framework *framework.Framework
+	// Frameworks are all, by key and rising version.
+	Frameworks []*framework.Framework
+	Directory  *municipality.Directory
+	// Waves are in order of fieldwork, earliest first.
+	Waves []survey.Wave
+	// Evidence is in file order, empty when none is recorded.
+	Evidence []evidence.Item
+	Seats    municipality.Seats
+}
+
+// Parse reads the reference data from documents in any order. Of several with
+// the same kind and key the one recorded last counts. A framework and a
+// directory are required; every faulty document is reported.
+func Parse(documents []Document) (*Set, error) {
+	set := new(Set)
+	var errs []error
+	for _, d := range latest(documents) {
+		if err := set.add(d); err != nil {
+			errs = append(errs, fmt.Errorf("reference document %s %s: %w", d.Kind, d.Key, err))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	if set.Directory == nil || len(set.Frameworks) == 0 {
+		return nil, errors.New("reference documents: no directory of municipalities or no framework")
+	}
+	survey.Sort(set.Waves)
+	set.orderFrameworks()
+	return set, nil
+}
+
+type documentKey struct {
+	kind Kind
+	key  string
+}
+
+// latest returns the document recorded last of every kind and key, in order of
+// kind and key.
+func latest(documents []Document) []Document {
+	newest := make(map[documentKey]Document)
+	for _, d := range documents {
+		k := documentKey{d.Kind, d.Key}
+		if old, ok := newest[k]; !ok || !d.before(old) {
+			newest[k] = d
+		}
+	}
+	out := make([]Document, 0, len(newest))
+	for _, d := range newest {
+		out = append(out, d)
+	}
+	slices.SortFunc(out, func(a, b Document) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+	})
+	return out
+}
+
+// before reports whether d was recorded before other.
+func (d Document) before(other Document) bool {
+	return cmp.Or(d.RecordedAt.Compare(other.RecordedAt), cmp.Compare(d.ID, other.ID)) < 0
+}
+
+func (s *Set) add(d Document) error {
+	switch d.Kind {
+	case KindFramework:
+		return s.addFramework(d)
+	case KindWave:
+		return s.addWave(d)
+	case KindDirectory:
+		return s.addDirectory(d)
+	case KindSeats:
+		return s.addSeats(d)
+	case KindEvidence:
+		items, err := evidence.Parse(d.Content)
+		s.Evidence = items
+		return err
+	}
+	return errors.New("unknown kind of reference document")
+}
+
+func (s *Set) addFramework(d Document) error {
+	f, err := framework.Parse(d.Key, d.Content)
+	if err != nil {
+		return err
+	}
+	s.Frameworks = append(s.Frameworks, f)
+	return nil
+}
+
+func (s *Set) addWave(d Document) error {
+	wave, err := survey.ParseWave(d.Content)
+	if err != nil {
+		return err
+	}
+	wave.RecordedAt = d.RecordedAt
+	s.Waves = append(s.Waves, wave)
+	return nil
+}
+
+func (s *Set) addDirectory(d Document) error {
+	files, err := unbundle(d.Content)
+	if err != nil {
+		return err
+	}
+	s.Directory, err = municipality.Parse(files)
+	return err
+}
+
+func (s *Set) addSeats(d Document) error {
+	files, err := unbundle(d.Content)
+	if err != nil {
+		return err
+	}
+	s.Seats, err = municipality.ParseSeats(files)
+	return err
+}
+
+func (s *Set) orderFrameworks() {
+	slices.SortFunc(s.Frameworks, func(a, b *framework.Framework) int {
+		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Version, b.Version))
+	})
+	key := s.Frameworks[0].Key
+	for _, f := range s.Frameworks {
+		if f.Key == DefaultFramework {
+			key = DefaultFramework
+		}
+	}
+	for _, f := range s.Frameworks {
+		if f.Key == key {
+			s.Framework = f
+		}
+	}
+}
+
+// Check reports where documents do not fit together, as an Invalid error:
+// evidence and seats of municipalities that the directory does not have, and
+// areas that the framework does not have. Such a set can be read; whoever
+// records a document asks first.
+func (s *Set) Check() error {
+	var problems fault.Problems
+	for i, item := range s.Evidence {
+		if _, ok := s.Directory.Lookup(item.Municipality); !ok {
+			problems.AddRow(i+2, evidence.File+"/code", "municipality.unknown", "Value", item.Municipality.String())
+		}
+		if _, ok := s.Framework.Area(item.Area); !ok {
+			problems.AddRow(i+2, evidence.File+"/area", "reference.area_unknown", "Value", string(item.Area))
+		}
+	}
+	for i, seats := range s.Seats.Councils {
+		if _, ok := s.Directory.Lookup(seats.Municipality); !ok {
+			problems.AddRow(i+2, municipality.FileCouncilSeats+"/code", "municipality.unknown", "Value", seats.Municipality.String())
+		}
+	}
+	for _, wave := range s.Waves {
+		for _, q := range wave.Questions {
+			if _, ok := s.Framework.Area(framework.AreaKey(q.Area)); !ok && q.Area != "" {
+				problems.Add(wave.Key+"/"+q.Key+"/area", "reference.area_unknown", "Value", q.Area)
+			}
+		}
+	}
+	return problems.Err()
+}
