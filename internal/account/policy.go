@@ -1,0 +1,36 @@
+package account
+
+import "modenhed/internal/municipality"
+
+// Console is who works at the server's own command line: an administrator
+// without an account.
+func Console() Actor { return Actor{Role: Administrator} }
+
+// MayReportFor reports whether the actor may speak for a municipality: record
+// its statuses and drafts. Only its own editors may.
+func MayReportFor(a Actor, code municipality.Code) bool {
+	return a.Role == Editor && code != 0 && a.Municipality == code
+}
+
+// MayReportFromDesk reports whether the actor may record findings from public
+// evidence, for any municipality.
+func MayReportFromDesk(a Actor) bool { return a.Role == Analyst }
+
+// MayReadInternal reports whether the actor may read a municipality's comments,
+// internal evidence and authors.
+func MayReadInternal(a Actor, code municipality.Code) bool {
+	switch a.Role {
+	case Analyst, Administrator:
+		return true
+	case Editor:
+		return code != 0 && a.Municipality == code
+	}
+	return false
+}
+
+// MayEnterSurvey reports whether the actor may enter, run and import surveys.
+func MayEnterSurvey(a Actor) bool { return a.Role == Analyst || a.Role == Administrator }
+
+// MayManagePeople reports whether the actor may open accounts and set the
+// passwords of others.
+func MayManagePeople(a Actor) bool { return a.Role == Administrator }
