@@ -1,0 +1,98 @@
+package view
+
+import (
+	"math"
+	"strconv"
+
+	"modenhed/internal/locale"
+)
+
+// Look is what every component needs: the language it speaks and where the
+// assets are.
+type Look struct {
+	*locale.Printer
+	// Asset returns the address of an asset file, for example "css/app.css".
+	Asset func(name string) string
+}
+
+// Points is a figure that may be undefined. Scores run from 0 to 100.
+type Points struct {
+	Value float64
+	OK    bool
+}
+
+// Band is a fifth of the scale, 1 (initial) to 5 (leading); 0 means none.
+type Band int
+
+// BandOf returns the band of points; a score of 100 is in the fifth. Points
+// are rounded as scores are before they are placed.
+func BandOf(points Points) Band {
+	if !points.OK {
+		return 0
+	}
+	rounded := math.Round(points.Value*1e9) / 1e9
+	return Band(min(int(rounded/20), 4) + 1)
+}
+
+// Bands lists the bands upwards.
+func Bands() []Band { return []Band{1, 2, 3, 4, 5} }
+
+// Name returns the band's name.
+func (b Band) Name(l Look) string { return l.T("score.band." + strconv.Itoa(int(b))) }
+
+// class returns the colour class of a band.
+func (b Band) class() string {
+	if b == 0 {
+		return "lv-none"
+	}
+	return "lv" + strconv.Itoa(int(b))
+}
+
+// percent writes a position or length on a scale from 0 to 100 as an SVG attribute.
+func percent(x float64) string {
+	return strconv.FormatFloat(min(max(x, 0), 100), 'f', 2, 64) + "%"
+}
+
+// Difference is the sign class of a difference: who is higher, and how clearly.
+type Difference struct {
+	// Points is the difference as shown, in points.
+	Points Points
+	// Higher and Lower are the CSS names of the sides: "own" and "group", or "perceived" and "measured".
+	Higher, Lower string
+	// Words say who is higher, by the class's name.
+	Words string
+}
+
+const (
+	evenBelow   = 5
+	strongSince = 15
+)
+
+// class returns the colour class of the difference.
+func (d Difference) class() string {
+	side := d.Higher
+	if d.Points.Value < 0 {
+		side = d.Lower
+	}
+	switch size := math.Abs(d.Points.Value); {
+	case size < evenBelow:
+		return "diff-even"
+	case size >= strongSince:
+		return "diff-" + side + "-strong"
+	}
+	return "diff-" + side
+}
+
+// Even reports whether the difference is too small to speak of.
+func (d Difference) Even() bool { return math.Abs(d.Points.Value) < evenBelow }
+
+// changeClass returns the class and sign of a change over time.
+func changeClass(x float64) (class, sign string) {
+	switch rounded := math.Round(x * 10); {
+	case rounded > 0:
+		return "mh-change mh-change-up", "up"
+	case rounded < 0:
+		return "mh-change mh-change-down", "down"
+	}
+	return "mh-change", ""
+}
