@@ -1,0 +1,74 @@
+package view
+
+// Choice is one option of a select.
+type Choice struct {
+	Value, Text string
+	Selected    bool
+}
+
+// SortHead is a column heading that sorts.
+type SortHead struct {
+	// Title is the whole heading, Short what fits above a narrow column.
+	Title, Short string
+	// Order is "ascending", "descending" or "none".
+	Order string
+	// Href sorts by this column.
+	Href string
+}
+
+// icon returns the sprite's name for the order.
+func (h SortHead) icon() string { return "sort-table-" + h.Order }
+
+// RankingFilter is the form above the ranking.
+type RankingFilter struct {
+	Name                                  string
+	Regions, Groups, Sizes, Areas, Orders []Choice
+	// Reset is the address without any filter.
+	Reset string
+}
+
+// Rank is a place as shown.
+type Rank struct {
+	// Number is the rank, 0 when there is none.
+	Number int
+	Tied   bool
+}
+
+// RankingRow is one municipality.
+type RankingRow struct {
+	Code, Name, Region string
+	Rank               Rank
+	Score              Points
+	Areas              []Points
+	// Coverage is a share from 0 to 1.
+	Coverage float64
+	Change   Points
+	// Reason says why the municipality is not ranked, empty when it is.
+	Reason string
+}
+
+// RankingTable is the part of the page that a change of filter replaces.
+type RankingTable struct {
+	// Count says how many rows there are; Live is the same for screen readers.
+	Count, Live string
+	// Caption describes the table.
+	Caption string
+	// Note says what the places rest on when not the whole.
+	Note              string
+	Name, Score, Move SortHead
+	Areas             []SortHead
+	Rows              []RankingRow
+	// Workbook is the address of the same municipalities in Excel.
+	Workbook string
+}
+
+// Ranking is the model of the ranking page.
+type Ranking struct {
+	Figures []Figure
+	Filter  RankingFilter
+	Table   RankingTable
+	// Empty means that no municipality has reported yet.
+	Empty bool
+	// EmptyText says what has to happen then.
+	EmptyText string
+}
