@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"modenhed/internal/framework"
@@ -46,7 +45,8 @@ func cut[T any](slab []T, i, width int) []T {
 
 func (m *Model) check(answers []Answer) error {
 	for i, a := range answers {
-		if a.State > Present || a.State == Present && (math.IsNaN(a.Value) || math.IsInf(a.Value, 0)) {
+		// A number that is not finite differs from itself by more than 0.
+		if a.State > Present || a.State == Present && a.Value-a.Value != 0 {
 			width := len(m.indicators)
 			return fmt.Errorf("score: unit %d, indicator %s: state %d with value %v", i/width, m.indicators[i%width], a.State, a.Value)
 		}
@@ -109,21 +109,23 @@ func (r *run) score(answers []Answer, card *Card) {
 // indicators fills the tally of an area of indicators.
 func (r *run) indicators(g int, answers []Answer, scores []IndicatorScore) {
 	own := r.groups[g]
-	t := &r.tallies[g]
+	var t tally
 	missing := 0.0
-	for i := own.first; i < own.end; i++ {
-		state, w := answers[i].State, r.weights[i]
-		scores[i].State = state
-		if !r.scales[i].live {
+	answers, scores = answers[own.first:own.end], scores[own.first:own.end]
+	weights, scales := r.weights[own.first:own.end], r.scales[own.first:own.end]
+	for i, a := range answers {
+		w := weights[i]
+		scores[i].State = a.State
+		if !scales[i].live {
 			continue
 		}
 		t.live += w
-		switch state {
+		switch a.State {
 		case NotApplicable:
 			t.excluded += w
 			continue
 		case Present:
-			s := r.scales[i].points(answers[i].Value)
+			s := scales[i].points(a.Value)
 			scores[i].Score = Points{round9(s), true}
 			t.value += own.mean.part(w, r.floor+float64(r.step*s))
 			t.covered += w
@@ -141,6 +143,7 @@ func (r *run) indicators(g int, answers []Answer, scores []IndicatorScore) {
 	if r.framework.Method.Missing == framework.Zero {
 		t.value, t.scored = t.low, t.applicable
 	}
+	r.tallies[g] = t
 }
 
 // area turns the tally of an area into its score and adds it to its parent's.
@@ -175,11 +178,11 @@ func (r *run) area(g int, out *AreaScore) {
 	up.value += above.part(w, score)
 }
 
-// enough tells whether an area has a score.
+// enough tells whether an area with applicable parts has a score.
 func (r *run) enough(t *tally) bool {
 	method := &r.framework.Method
 	if method.Missing == framework.Zero {
-		return t.scored > 0
+		return true
 	}
 	share := float64(t.withScore) / float64(t.parts)
 	return t.scored > 0 && share >= method.MinAreaCoverage-framework.Slack
