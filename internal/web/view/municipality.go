@@ -1,0 +1,127 @@
+package view
+
+// Series is a named score beside others.
+type Series struct {
+	// Sign is the name of the mark: own, group or country.
+	Sign   string
+	Name   string
+	Points Points
+}
+
+// Fact is a short fact beside a score.
+type Fact struct {
+	Label, Value string
+	// Href leads to more, empty when there is nothing.
+	Href string
+}
+
+// Scorecard is a municipality's score among others'.
+type Scorecard struct {
+	Score Points
+	// Lower and Upper are the score with every missing answer at 0 and at 100 points.
+	Lower, Upper Points
+	// Reason says why there is no rank, empty when there is one.
+	Reason string
+	Series []Series
+	// Words say what the ruler shows.
+	Words string
+	Facts []Fact
+}
+
+// AreaRow is a municipality's area beside its group and the country.
+type AreaRow struct {
+	Key, Title, Short   string
+	Own, Group, Country Points
+	Diff                Difference
+	Rank                Rank
+	// Reported and Of count answered and applicable indicators.
+	Reported, Of int
+	// Share is the weight in the overall score, 0 to 1; Contribution the points
+	// it brings, defined under arithmetic aggregation.
+	Share        float64
+	Contribution Points
+	Indicators   []AnswerRow
+	Evidence     []EvidenceItem
+}
+
+// AnswerRow is one answer and what it counts for.
+type AnswerRow struct {
+	Key, Title string
+	// Value is the answer as people read it.
+	Value string
+	// Missing marks an answer that counts against coverage; Aside one that is neither that nor a value.
+	Missing, Aside bool
+	// Note says more: the reason, or that the answer is too old.
+	Note         string
+	Points       Points
+	Share        float64
+	Contribution Points
+	Group        Points
+	// Source, Date and Evidence are what everybody may see.
+	Source, Date string
+	EvidenceText string
+	EvidenceLink string
+}
+
+// EvidenceItem is a documented public fact.
+type EvidenceItem struct {
+	// Code and Municipality name whom it is about, empty on that municipality's own page.
+	Code, Municipality string
+	Area               string
+	Fact               string
+	// Kind says how strong the fact is, in words; empty for a fact about own doing.
+	Kind        string
+	Year        string
+	SourceTitle string
+	SourceURL   string
+}
+
+// PeerRow is a municipality of the same group.
+type PeerRow struct {
+	Code, Name string
+	Population string
+	Rank       Rank
+	Score      Points
+	Own        bool
+}
+
+// TrendRow is a municipality's score at a time.
+type TrendRow struct {
+	Date     string
+	Score    Points
+	Coverage string
+	Note     string
+}
+
+// EventRow is one recorded answer.
+type EventRow struct {
+	// Machine is the time in RFC 3339, When as people read it.
+	Machine, When string
+	Title         string
+	// Before and After are answers as people read them; Before is empty for the first.
+	Before, After string
+	Source        string
+}
+
+// Municipality is the model of a municipality's page.
+type Municipality struct {
+	Name      string
+	Card      Scorecard
+	Areas     []AreaRow
+	AreaChart any
+	GroupName string
+	Peers     []PeerRow
+	// PeersHref is the ranking of the group.
+	PeersHref  string
+	Trend      []TrendRow
+	TrendChart any
+	Evidence   []EvidenceItem
+	Events     []EventRow
+	Older      []EventRow
+	// Arithmetic means that contributions add up to the score.
+	Arithmetic bool
+	// Empty means that the municipality has not answered anything.
+	Empty bool
+	// ReportHref leads the municipality's own editor to the form; empty for others.
+	ReportHref string
+}
