@@ -6,8 +6,8 @@
 // (/assets/HASH/css/app.css). A relative reference from one file to another
 // therefore leads to an address that is just as fixed.
 //
-// The vendored half is made by vendor.sh and listed in SHA256SUMS; css/app, the
-// scripts app.js and charts.js, and the pictures logo.svg and signs.svg are ours.
+// The vendored half is made by vendor.sh and listed in SHA256SUMS. Ours are css/app,
+// js/app, js/charts, img/logo.svg and img/signs.svg.
 package assets
 
 import (
@@ -23,11 +23,16 @@ import (
 	"strings"
 )
 
-//go:embed css/fds.css css/app/*.css js/*.js fonts/*.woff2 img/*.svg
+//go:embed css/fds.css css/app/*.css js/*.js js/app/*.js js/charts/*.js fonts/*.woff2 img/*.svg
 var served embed.FS
 
-// styleOrder is the order in which css/app/NAME.css are joined into css/app.css.
-var styleOrder = []string{"tokens", "frame", "figures", "tables", "maps", "charts", "forms", "lists", "media"}
+// joined lists the files that are served as one: the parts of css/app.css lie in
+// css/app, and so on. The order counts.
+var joined = map[string][]string{
+	"css/app.css":  {"tokens", "frame", "figures", "tables", "maps", "charts", "forms", "lists", "media"},
+	"js/app.js":    {"components", "requests", "drafts"},
+	"js/charts.js": {"style", "radar", "trend", "bars", "dumbbell", "quadrant", "start"},
+}
 
 // contentTypes lists what is served, by extension; compress says what gzip makes
 // smaller.
@@ -88,11 +93,11 @@ func (f *Files) Outlines() Outlines {
 	return f.outlines
 }
 
-// collect returns the files to serve by name, with the parts of app.css joined.
+// collect returns the files to serve by name, with parts joined.
 func collect(tree fs.FS) (map[string][]byte, error) {
 	contents := map[string][]byte{}
 	err := fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || path.Dir(name) == "css/app" {
+		if err != nil || entry.IsDir() || isPart(name) {
 			return err
 		}
 		contents[name], err = fs.ReadFile(tree, name)
@@ -101,20 +106,32 @@ func collect(tree fs.FS) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	contents["css/app.css"], err = joinStyles(tree)
-	return contents, err
+	for whole, parts := range joined {
+		if contents[whole], err = join(tree, whole, parts); err != nil {
+			return nil, err
+		}
+	}
+	return contents, nil
 }
 
-func joinStyles(tree fs.FS) ([]byte, error) {
-	var joined bytes.Buffer
-	for _, name := range styleOrder {
-		part, err := fs.ReadFile(tree, "css/app/"+name+".css")
+func isPart(name string) bool {
+	_, part := joined[path.Dir(name)+path.Ext(name)]
+	return part
+}
+
+// join reads the parts of whole, which lie in a directory of its name.
+func join(tree fs.FS, whole string, parts []string) ([]byte, error) {
+	extension := path.Ext(whole)
+	directory := strings.TrimSuffix(whole, extension)
+	var content bytes.Buffer
+	for _, part := range parts {
+		text, err := fs.ReadFile(tree, path.Join(directory, part+extension))
 		if err != nil {
 			return nil, err
 		}
-		joined.Write(part)
+		content.Write(text)
 	}
-	return joined.Bytes(), nil
+	return content.Bytes(), nil
 }
 
 func treeHash(contents map[string][]byte) string {

@@ -1,0 +1,39 @@
+// radar: up to three series over the areas. An area in which some series has no
+// figure is left out of the figure, because a missing point would be drawn as 0.
+mhCharts.kinds.radar = function (data, width) {
+  'use strict';
+
+  const { base, line, look, names, numbers, text, tip, LINE, NARROW } = mhCharts;
+  const kept = data.axes.map((_, i) => i).filter((i) => data.series.every((s) => s.values[i] !== null));
+  if (kept.length < 3) return null;
+  const axes = kept.map((i) => data.axes[i]);
+  const shown = names(axes, width);
+  const format = numbers(data);
+
+  function item(series) {
+    const { symbol, symbolSize, lineStyle, itemStyle } = line(series.kind);
+    const own = series.kind === 'own';
+    return {
+      name: series.name,
+      value: kept.map((i) => series.values[i]),
+      symbol, symbolSize, lineStyle, itemStyle,
+      areaStyle: own ? { color: look('own').color, opacity: 0.1 } : undefined,
+      z: own ? 3 : 2,
+    };
+  }
+
+  return {
+    ...base(data),
+    radar: {
+      indicator: shown.map((name, i) => ({ name, max: 100, min: 0, axisLabel: i === 0 ? { show: true, ...text, fontSize: 12 } : { show: false } })),
+      splitNumber: 5,
+      radius: width < NARROW ? '60%' : '74%',
+      axisName: { ...text, fontWeight: 500 },
+      axisLine: { lineStyle: { color: LINE } },
+      splitLine: { lineStyle: { color: LINE } },
+      splitArea: { show: false },
+    },
+    tooltip: tip('item', (p) => ({ title: p.name, rows: axes.map((axis, i) => [axis.name, format(p.value[i])]) })),
+    series: [{ type: 'radar', data: data.series.map(item), emphasis: { lineStyle: { width: 4 } } }],
+  };
+};
