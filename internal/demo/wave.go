@@ -69,14 +69,14 @@ func Wave(now time.Time) survey.Wave {
 
 func waveQuestion() survey.Question {
 	return survey.Question{
-		Key: "harvested",
+		Key: "digital_gains",
 		Text: survey.Text{
 			DA: "Hvilket af følgende udsagn passer bedst på din holdning?",
-			EN: "Which of the following statements fits your view best?",
+			EN: "Which of the following statements best fits your view?",
 		},
 		Options: []survey.Option{
-			waveOption("harvested", "Alle eller næsten alle gevinster er hentet", "All or nearly all gains have been harvested", survey.Harvested, 56.9),
-			waveOption("potential", "Betydeligt potentiale for flere gevinster", "Considerable potential for more gains", survey.Potential, 34.0),
+			waveOption("harvested", "Alle eller næsten alle digitale gevinster er hentet", "All or nearly all digital gains have been harvested", survey.Harvested, 56.9),
+			waveOption("potential", "Der er et betydeligt potentiale for at hente flere digitale gevinster", "There is considerable potential for harvesting more digital gains", survey.Potential, 34.0),
 			waveOption("dontknow", "Ved ikke", "Don’t know", survey.DontKnow, 9.1),
 		},
 	}

@@ -54,6 +54,24 @@ func (r *fileReader) note(path, key string, pairs ...any) {
 	r.problems.AddRow(r.lineNear(path), path, key, pairs...)
 }
 
+// noteUnlessNoted returns a noter that passes over entries at which, or around
+// which, the reader has noted a problem already: one fault is told once.
+func (r *fileReader) noteUnlessNoted() noter {
+	noted := make(map[string]bool)
+	for _, p := range r.problems {
+		noted[p.Field] = true
+	}
+	return func(path, key string, pairs ...any) {
+		for around := path; around != ""; {
+			if noted[around] {
+				return
+			}
+			around = around[:max(strings.LastIndexByte(around, '/'), 0)]
+		}
+		r.note(path, key, pairs...)
+	}
+}
+
 func (r *fileReader) lineNear(path string) int {
 	for {
 		if line, ok := r.lines[path]; ok {

@@ -17,7 +17,7 @@ func ParseWave(data []byte) (Wave, error) {
 		return Wave{}, r.problems.Err()
 	}
 	wave := r.wave(root)
-	wave.check(r.note)
+	wave.check(r.noteUnlessNoted())
 	if err := r.problems.Err(); err != nil {
 		return Wave{}, err
 	}
@@ -25,9 +25,10 @@ func ParseWave(data []byte) (Wave, error) {
 }
 
 // MarshalWave writes a wave as a file that [ParseWave] reads back equal, apart
-// from RecordedAt, which is not part of the file.
+// from RecordedAt, which is not part of the file, and space around texts.
 func MarshalWave(w Wave) ([]byte, error) {
-	data, err := yaml.Marshal(w)
+	// The flow style quotes every text; plain style would lose tabs and some line breaks.
+	data, err := yaml.MarshalWithOptions(w, yaml.JSON())
 	if err != nil {
 		return nil, fmt.Errorf("write wave %s: %w", w.Key, err)
 	}

@@ -15,14 +15,17 @@ type ExactShares struct {
 	Question string
 	// Percent maps every option key of the question to its share, 0 to 100.
 	Percent map[string]float64
+	// Added are options that the wave did not have, with their exact shares;
+	// they come after the others.
+	Added []Option
 	// Source is where the shares stand; its title is required.
 	Source Source
 }
 
 // EnterShares returns the wave with the exact shares of one question in place
 // of what was known before, or every problem at once. Problems stand at
-// "question", "shares/" and an option key, "source/title" and "source/url".
-// The wave given is not changed.
+// "question", "shares/" and an option key, "added[1]/" and what is wrong there,
+// "source/title" and "source/url". The wave given is not changed.
 func EnterShares(w Wave, exact ExactShares) (Wave, error) {
 	at := slices.IndexFunc(w.Questions, func(q Question) bool { return q.Key == exact.Question })
 	if at < 0 {
@@ -36,33 +39,61 @@ func EnterShares(w Wave, exact ExactShares) (Wave, error) {
 	}
 	w.Questions = slices.Clone(w.Questions)
 	w.Questions[at] = exact.enter(question)
+	// What was added can break a rule of the whole wave, such as a second
+	// question on the gains.
+	if err := w.Check(); err != nil {
+		return Wave{}, err
+	}
 	return w, nil
 }
 
 func (e ExactShares) check(q Question) error {
 	var problems fault.Problems
-	sum, complete := 0.0, true
-	for _, o := range q.Options {
-		percent, ok := e.Percent[o.Key]
-		switch {
-		case !ok:
-			problems.Add("shares/"+o.Key, "survey.share_missing", "Option", o.Text.DA)
-			complete = false
-		case !(percent >= 0 && percent <= 100):
-			problems.Add("shares/"+o.Key, "survey.percent_range", "Value", fmt.Sprint(percent))
-			complete = false
-		}
-		sum += percent
-	}
-	for _, key := range e.unknownOptions(q) {
-		problems.Add("shares/"+key, "survey.option_unknown", "Value", excerpt(key))
-		complete = false
-	}
-	if complete && !q.Multiple && math.Abs(sum-100) > SumSlack {
+	sum := e.checkShares(q, problems.Add) + e.checkAdded(q, problems.Add)
+	if len(problems) == 0 && !q.Multiple && math.Abs(sum-100) > SumSlack {
 		problems.Add("shares", "survey.sum_not_100", "Sum", fmt.Sprintf("%.1f", sum))
 	}
 	checkSource(problems.Add, "source", e.Source)
 	return problems.Err()
+}
+
+// checkShares notes what is wrong with the shares of the options known and returns their sum.
+func (e ExactShares) checkShares(q Question, note noter) float64 {
+	sum := 0.0
+	for _, o := range q.Options {
+		percent, ok := e.Percent[o.Key]
+		if !ok {
+			note("shares/"+o.Key, "survey.share_missing", "Option", o.Text.DA)
+			continue
+		}
+		checkPercent(note, "shares/"+o.Key, &percent)
+		sum += percent
+	}
+	for _, key := range e.unknownOptions(q) {
+		note("shares/"+key, "survey.option_unknown", "Value", excerpt(key))
+	}
+	return sum
+}
+
+// checkAdded notes what is wrong with the options added and returns the sum of their shares.
+func (e ExactShares) checkAdded(q Question, note noter) float64 {
+	sum := 0.0
+	known := slices.Clone(q.Options)
+	for i, o := range e.Added {
+		path := fmt.Sprintf("added[%d]", i+1)
+		checkKey(note, path+"/key", o.Key)
+		if slices.ContainsFunc(known, func(k Option) bool { return k.Key == o.Key }) {
+			note(path+"/key", "survey.repeated_key", "Key", excerpt(o.Key))
+		}
+		known = append(known, o)
+		o.check(note, path)
+		if o.Share.Percent != nil {
+			sum += *o.Share.Percent
+		} else if o.Share.Basis == Words {
+			note(path+"/share/percent", "survey.percent_missing", "Basis", string(o.Share.Basis))
+		}
+	}
+	return sum
 }
 
 // unknownOptions returns the keys with a share that are no options of the question, sorted.
@@ -85,5 +116,6 @@ func (e ExactShares) enter(q Question) Question {
 		percent := e.Percent[q.Options[i].Key]
 		q.Options[i].Share = Share{Basis: Stated, Percent: &percent}
 	}
+	q.Options = append(q.Options, e.Added...)
 	return q
 }
