@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"modenhed/internal/evidence"
-	"modenhed/internal/fault"
 	"modenhed/internal/framework"
 	"modenhed/internal/municipality"
 	"modenhed/internal/survey"
@@ -153,33 +152,4 @@ func (s *Set) orderFrameworks() {
 			s.Framework = f
 		}
 	}
-}
-
-// Check reports where documents do not fit together, as an Invalid error:
-// evidence and seats of municipalities that the directory does not have, and
-// areas that the framework does not have. Such a set can be read; whoever
-// records a document asks first.
-func (s *Set) Check() error {
-	var problems fault.Problems
-	for i, item := range s.Evidence {
-		if _, ok := s.Directory.Lookup(item.Municipality); !ok {
-			problems.AddRow(i+2, evidence.File+"/code", "municipality.unknown", "Value", item.Municipality.String())
-		}
-		if _, ok := s.Framework.Area(item.Area); !ok {
-			problems.AddRow(i+2, evidence.File+"/area", "reference.area_unknown", "Value", string(item.Area))
-		}
-	}
-	for i, seats := range s.Seats.Councils {
-		if _, ok := s.Directory.Lookup(seats.Municipality); !ok {
-			problems.AddRow(i+2, municipality.FileCouncilSeats+"/code", "municipality.unknown", "Value", seats.Municipality.String())
-		}
-	}
-	for _, wave := range s.Waves {
-		for _, q := range wave.Questions {
-			if _, ok := s.Framework.Area(framework.AreaKey(q.Area)); !ok && q.Area != "" {
-				problems.Add(wave.Key+"/"+q.Key+"/area", "reference.area_unknown", "Value", q.Area)
-			}
-		}
-	}
-	return problems.Err()
 }
