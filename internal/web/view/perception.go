@@ -1,0 +1,50 @@
+package view
+
+// ShareRow is one option of a survey question.
+type ShareRow struct {
+	Text string
+	// Bar draws the share and has its words.
+	Bar ShareBar
+	// Basis says how exactly the share is known; Note adds to it.
+	Basis, Note string
+}
+
+// QuestionBlock is one question of a survey.
+type QuestionBlock struct {
+	Text string
+	// Multiple means that several options could be chosen.
+	Multiple bool
+	// Area links to the area the question concerns; its Text is empty when none.
+	Area Link
+	Rows []ShareRow
+}
+
+// WaveBlock is one survey.
+type WaveBlock struct {
+	Key, Title string
+	// Invented marks the wave of a demo.
+	Invented  bool
+	Facts     []Fact
+	Method    string
+	Questions []QuestionBlock
+	// Gap is the picture and its words, for waves held against measured maturity.
+	Gap      []ShareBar
+	GapWords string
+	// Margin says what the sampling error is and how it comes about.
+	Margin string
+	Source EvidenceItem
+	// EditHref leads an analyst to the form for exact shares; empty for others.
+	EditHref string
+}
+
+// Perception is the model of the page on the politicians' view.
+type Perception struct {
+	// Message is what the nearest survey and the measurement say together.
+	Message string
+	Waves   []WaveBlock
+	Areas   []AreaLine
+	Context []WaveBlock
+	// Measured is the mean with its date, Spread how the municipalities lie.
+	Measured, Spread string
+	Empty            bool
+}
