@@ -17,7 +17,7 @@ const (
 	ordinary part = iota
 	// hesitant ones answer too little to be ranked.
 	hesitant
-	// silent ones answered in the first round only, by now too long ago.
+	// silent ones answered in the first round only, by now too long ago, and a few questions since.
 	silent
 	// newcomer has only just begun.
 	newcomer
@@ -60,8 +60,8 @@ func cast(d *municipality.Directory) []*player {
 // mature, and those of one region resemble each other.
 func newPlayer(m *municipality.Municipality) *player {
 	const (
-		mean            = 50.0
-		perTenfold      = 7.0
+		mean            = 46.5
+		perTenfold      = 9.0
 		typicalResident = 43_000.0
 	)
 	code := m.Code.String()
@@ -69,7 +69,7 @@ func newPlayer(m *municipality.Municipality) *player {
 	if len(m.Memberships) > 0 {
 		region = m.Memberships[0].Region
 	}
-	own := spread(11, "strength", code)
+	own := spread(8.5, "strength", code)
 	if m.Code == odense {
 		own = 16
 	}
@@ -88,25 +88,25 @@ func giveParts(players []*player) {
 	slices.SortFunc(lots, func(a, b *player) int {
 		return cmp.Compare(chance("lot", a.municipality.Code.String()), chance("lot", b.municipality.Code.String()))
 	})
-	next := func() *player {
-		if len(lots) == 0 {
-			return new(player)
-		}
-		p := lots[0]
-		lots = lots[1:]
-		return p
+	deal := func(count int) []*player {
+		count = min(count, len(lots))
+		dealt := lots[:count]
+		lots = lots[count:]
+		return dealt
 	}
-	for range hesitantCount {
-		next().part = hesitant
+	for _, p := range deal(hesitantCount) {
+		p.part = hesitant
 	}
-	for range silentCount {
-		next().part = silent
+	for _, p := range deal(silentCount) {
+		p.part = silent
 	}
-	for range newcomerCount {
-		next().part = newcomer
+	for _, p := range deal(newcomerCount) {
+		p.part = newcomer
 	}
 	for range twinPairs {
-		next().twinWith(next())
+		if pair := deal(2); len(pair) == 2 {
+			pair[0].twinWith(pair[1])
+		}
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 // in the order of recording and all recorded before now, without numbers: the
 // store gives those. Answers come from three rounds and from single updates
 // between them. A few municipalities answer too little to be ranked, one
-// answered too long ago, and two pairs tie.
+// answered most of it too long ago, and two pairs tie.
 func Statuses(f *framework.Framework, d *municipality.Directory, now time.Time, by Authors) []assessment.Status {
 	places := f.Places()
 	var statuses []assessment.Status

@@ -92,7 +92,7 @@ const (
 // betweenEntries are what happens outside the rounds: single updates, answers
 // withdrawn, and findings from the desk.
 func (p *player) betweenEntries(places []framework.Place, now time.Time) []entry {
-	if p.twin || p.part == silent || p.part == newcomer {
+	if p.twin || p.part == newcomer {
 		return nil
 	}
 	var entries []entry
