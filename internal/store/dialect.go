@@ -100,7 +100,7 @@ func (s *Store) findFile(path string, create bool) error {
 func sqliteAddress(path, option string) string {
 	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
 	return "file:" + escaped + "?_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1" +
-		"&_busy_timeout=10000&_recursive_triggers=1&" + option
+		"&_busy_timeout=10000&_recursive_triggers=1&_stmt_cache_size=64&" + option
 }
 
 func (s *Store) connectPostgres(address string, _ Options) error {

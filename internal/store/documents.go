@@ -64,6 +64,7 @@ func (s *Store) AppendDocuments(ctx context.Context, documents []reference.Docum
 		}
 		return appendDocuments(tx, fresh)
 	})
+	s.types.forget()
 	if err != nil {
 		return 0, fmt.Errorf("append documents: %w", err)
 	}

@@ -81,7 +81,8 @@ func (s *Store) DeleteDraft(ctx context.Context, key assessment.Key) error {
 }
 
 func deleteDraft(tx *gorm.DB, key assessment.Key) error {
-	err := tx.Exec("DELETE FROM drafts WHERE municipality = ? AND indicator = ?", int(key.Municipality), string(key.Indicator)).Error
+	_, err := tx.Statement.ConnPool.ExecContext(tx.Statement.Context,
+		"DELETE FROM drafts WHERE municipality = $1 AND indicator = $2", int(key.Municipality), string(key.Indicator))
 	if err != nil {
 		return fmt.Errorf("delete the draft of %s: %w", key.Indicator, err)
 	}

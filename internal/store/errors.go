@@ -72,14 +72,15 @@ func sqliteCause(err sqlite3.Error) error {
 	return nil
 }
 
-// postgresCause knows the codes of class 23, integrity constraint violation.
+// postgresCause knows the codes of class 23, integrity constraint violation,
+// and of text that PostgreSQL cannot hold.
 func postgresCause(code string) error {
 	switch code {
 	case "23505":
 		return gorm.ErrDuplicatedKey
 	case "23503":
 		return gorm.ErrForeignKeyViolated
-	case "23502", "23514":
+	case "23502", "23514", "22021":
 		return gorm.ErrCheckConstraintViolated
 	}
 	return nil

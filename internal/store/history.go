@@ -91,44 +91,52 @@ func scanStatuses(rows *sql.Rows, expected int) ([]assessment.Status, error) {
 
 // statusReader is scanned into again for every row.
 type statusReader struct {
-	row  statusRow
-	name string
-	into []any
+	row    statusRow
+	value  sql.NullFloat64
+	author sql.NullInt64
+	name   string
+	into   []any
+	words  map[string]string
 }
 
 func (r *statusReader) targets() []any {
 	if r.into == nil {
 		row := &r.row
 		r.into = []any{&row.ID, &row.Municipality, &row.Framework, &row.FrameworkVersion, &row.Indicator, &row.Revision,
-			&row.State, &row.Value, &row.Reason, &row.EvidenceText, &row.EvidenceLink, &row.EvidencePublic, &row.Comment,
-			&row.Source, &row.Channel, &row.AuthorID, &row.RecordedAt, &r.name}
+			&row.State, &r.value, &row.Reason, &row.EvidenceText, &row.EvidenceLink, &row.EvidencePublic, &row.Comment,
+			&row.Source, &row.Channel, &r.author, &row.RecordedAt, &r.name}
+		r.words = make(map[string]string)
 	}
 	return r.into
 }
 
+// word returns the first of all equal strings, so that tens of thousands of
+// statuses in memory share the few keys that they repeat.
+func (r *statusReader) word(s string) string {
+	if first, found := r.words[s]; found {
+		return first
+	}
+	r.words[s] = s
+	return s
+}
+
 func (r *statusReader) status() assessment.Status {
 	row := &r.row
-	s := assessment.Status{
+	return assessment.Status{
 		ID:               assessment.StatusID(row.ID),
 		Municipality:     municipality.Code(row.Municipality),
-		Indicator:        framework.IndicatorKey(row.Indicator),
-		Framework:        row.Framework,
+		Indicator:        framework.IndicatorKey(r.word(row.Indicator)),
+		Framework:        r.word(row.Framework),
 		FrameworkVersion: row.FrameworkVersion,
 		Revision:         row.Revision,
-		Answer:           assessment.Answer{State: assessment.State(row.State)},
+		Answer:           assessment.Answer{State: assessment.State(r.word(row.State)), Value: r.value.Float64},
 		Reason:           row.Reason,
 		Evidence:         assessment.Evidence{Text: row.EvidenceText, Link: row.EvidenceLink, Public: row.EvidencePublic},
 		Comment:          row.Comment,
-		Source:           assessment.Source(row.Source),
-		Channel:          assessment.Channel(row.Channel),
-		AuthorName:       r.name,
+		Source:           assessment.Source(r.word(row.Source)),
+		Channel:          assessment.Channel(r.word(row.Channel)),
+		Author:           account.ID(r.author.Int64),
+		AuthorName:       r.word(r.name),
 		RecordedAt:       instant(row.RecordedAt),
 	}
-	if row.Value != nil {
-		s.Answer.Value = *row.Value
-	}
-	if row.AuthorID != nil {
-		s.Author = account.ID(*row.AuthorID)
-	}
-	return s
 }

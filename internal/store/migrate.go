@@ -9,7 +9,6 @@ import (
 	"path"
 
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 
 	"modenhed/internal/fault"
 )
@@ -126,11 +125,7 @@ func (s *Store) migrateOnce(ctx context.Context) error {
 	}
 	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
 	if s.dialect.goose == goose.DialectPostgres {
-		locker, err := lock.NewPostgresSessionLocker()
-		if err != nil {
-			return fmt.Errorf("prepare the migration lock: %w", err)
-		}
-		options = append(options, goose.WithSessionLocker(locker))
+		options = append(options, goose.WithSessionLocker(migrationLock{}))
 	}
 	provider, err := goose.NewProvider(s.dialect.goose, s.writer, folder, options...)
 	if err != nil {
@@ -140,6 +135,22 @@ func (s *Store) migrateOnce(ctx context.Context) error {
 		return fmt.Errorf("migrate %s: %w", s.name, err)
 	}
 	return nil
+}
+
+// migrationLock makes processes on the same PostgreSQL schema migrate one after
+// the other. It satisfies goose's SessionLocker.
+type migrationLock struct{}
+
+const migrationLockKey = "hashtext(current_schema() || '.modenhed')"
+
+func (migrationLock) SessionLock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock("+migrationLockKey+")")
+	return err
+}
+
+func (migrationLock) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
+	_, err := conn.ExecContext(ctx, "SELECT pg_advisory_unlock("+migrationLockKey+")")
+	return err
 }
 
 // meta returns a fact about the database itself; ok is false when it is not there.

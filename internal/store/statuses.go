@@ -8,7 +8,6 @@ import (
 
 	"modenhed/internal/account"
 	"modenhed/internal/assessment"
-	"modenhed/internal/fault"
 	"modenhed/internal/framework"
 )
 
@@ -86,24 +85,24 @@ func (s *Store) AppendStatuses(ctx context.Context, statuses []assessment.Status
 	}
 	recorded := make([]assessment.Status, len(statuses))
 	copy(recorded, statuses)
-	err := s.record(ctx, func(tx *gorm.DB) error { return appendStatuses(tx, recorded) })
+	err := s.record(ctx, func(tx *gorm.DB) error { return s.appendStatuses(tx, recorded) })
 	if err != nil {
+		s.types.forget()
 		return nil, fmt.Errorf("append %d statuses: %w", len(statuses), err)
 	}
 	return recorded, nil
 }
 
-func appendStatuses(tx *gorm.DB, statuses []assessment.Status) error {
+func (s *Store) appendStatuses(tx *gorm.DB, statuses []assessment.Status) error {
 	last, err := lastID(tx, "statuses")
 	if err != nil {
 		return err
 	}
-	types := make(typeTable)
 	rows := make([]statusRow, len(statuses))
 	for i := range statuses {
 		statuses[i].ID = assessment.StatusID(last + 1 + int64(i))
 		statuses[i].RecordedAt = kept(statuses[i].RecordedAt)
-		kind, err := types.of(tx, statuses[i])
+		kind, err := s.types.of(tx, statuses[i])
 		if err != nil {
 			return err
 		}
@@ -113,33 +112,6 @@ func appendStatuses(tx *gorm.DB, statuses []assessment.Status) error {
 		return fmt.Errorf("insert statuses: %w", err)
 	}
 	return dropDrafts(tx, statuses)
-}
-
-// typeTable knows the value types of indicators, by framework version.
-type typeTable map[frameworkVersion]map[framework.IndicatorKey]framework.Type
-
-type frameworkVersion struct {
-	key     string
-	version int
-}
-
-// of returns the type of a status's indicator. A status of an unknown
-// indicator is refused as the foreign key would refuse it.
-func (t typeTable) of(tx *gorm.DB, s assessment.Status) (framework.Type, error) {
-	version := frameworkVersion{s.Framework, s.FrameworkVersion}
-	types, loaded := t[version]
-	if !loaded {
-		var err error
-		if types, err = indicatorTypes(tx, version); err != nil {
-			return "", err
-		}
-		t[version] = types
-	}
-	kind, known := types[s.Indicator]
-	if !known {
-		return "", fault.New(fault.Invalid, "store.unknown_reference")
-	}
-	return kind, nil
 }
 
 // dropDrafts deletes the drafts that own statuses from the form came from.

@@ -35,6 +35,8 @@ type Store struct {
 	// PostgreSQL both are the same pool.
 	writer, reader *sql.DB
 	write, read    *gorm.DB
+
+	types typeTable
 }
 
 // Options say how a database is opened.
@@ -95,11 +97,13 @@ func (s *Store) checkWritable(ctx context.Context) error {
 	return err
 }
 
+// openMappers lets GORM map rows over both pools. Prepared statements are left
+// to the drivers, which keep them by text for every connection: GORM's own are
+// prepared anew in each transaction.
 func (s *Store) openMappers() error {
 	config := func() *gorm.Config {
 		return &gorm.Config{
 			TranslateError:         true,
-			PrepareStmt:            true,
 			SkipDefaultTransaction: true,
 			DisableAutomaticPing:   true,
 			Logger:                 logger.Discard,
@@ -155,7 +159,7 @@ func (s *Store) transact(ctx context.Context, fn func(tx *gorm.DB) error) error 
 // record runs fn in a transaction that records facts.
 func (s *Store) record(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	return s.transact(ctx, func(tx *gorm.DB) error {
-		if err := tx.Exec("UPDATE revision SET number = number + 1 WHERE id = 1").Error; err != nil {
+		if _, err := tx.Statement.ConnPool.ExecContext(ctx, "UPDATE revision SET number = number + 1 WHERE id = 1"); err != nil {
 			return fmt.Errorf("raise the revision: %w", err)
 		}
 		return fn(tx)
@@ -165,7 +169,8 @@ func (s *Store) record(ctx context.Context, fn func(tx *gorm.DB) error) error {
 // lastID returns the highest number in a table of numbered facts, 0 when it is empty.
 func lastID(tx *gorm.DB, table string) (int64, error) {
 	var id int64
-	if err := tx.Raw("SELECT coalesce(max(id), 0) FROM " + table).Scan(&id).Error; err != nil {
+	row := tx.Statement.ConnPool.QueryRowContext(tx.Statement.Context, "SELECT coalesce(max(id), 0) FROM "+table)
+	if err := row.Scan(&id); err != nil {
 		return 0, fmt.Errorf("read the last number of %s: %w", table, err)
 	}
 	return id, nil

@@ -6,7 +6,6 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
-	"modenhed/internal/framework"
 	"modenhed/internal/reference"
 )
 
@@ -81,18 +80,4 @@ func synchroniseIndicators(tx *gorm.DB, d reference.Document) error {
 		return fmt.Errorf("insert indicators: %w", err)
 	}
 	return nil
-}
-
-// indicatorTypes returns the value types of all indicators of a framework version.
-func indicatorTypes(tx *gorm.DB, version frameworkVersion) (map[framework.IndicatorKey]framework.Type, error) {
-	var rows []indicatorRow
-	err := tx.Select("key", "type").Where("framework = ? AND version = ?", version.key, version.version).Find(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("read the indicators of %s: %w", version.key, err)
-	}
-	types := make(map[framework.IndicatorKey]framework.Type, len(rows))
-	for _, row := range rows {
-		types[framework.IndicatorKey(row.Key)] = framework.Type(row.Type)
-	}
-	return types, nil
 }

@@ -80,22 +80,24 @@ CREATE TABLE account_events (
 );
 
 CREATE TABLE statuses (
-    id                BIGINT  NOT NULL PRIMARY KEY CHECK (id >= 1),
+    id                BIGINT  NOT NULL PRIMARY KEY CONSTRAINT statuses_id CHECK (id >= 1),
     municipality      INTEGER NOT NULL REFERENCES municipalities (code),
     framework         TEXT    NOT NULL,
     framework_version INTEGER NOT NULL,
     indicator         TEXT    NOT NULL,
     type              TEXT    NOT NULL,
-    revision          INTEGER NOT NULL CHECK (revision >= 1),
-    state             TEXT    NOT NULL CHECK (state IN ('not_answered', 'dont_know', 'not_applicable', 'reported')),
+    revision          INTEGER NOT NULL CONSTRAINT statuses_revision_from_1 CHECK (revision >= 1),
+    state             TEXT    NOT NULL CONSTRAINT statuses_state
+        CHECK (state IN ('not_answered', 'dont_know', 'not_applicable', 'reported')),
     value             DOUBLE PRECISION,
     reason            TEXT    NOT NULL,
     evidence_text     TEXT    NOT NULL,
     evidence_link     TEXT    NOT NULL,
     evidence_public   BOOLEAN NOT NULL,
     comment           TEXT    NOT NULL,
-    source            TEXT    NOT NULL CHECK (source IN ('self', 'desk')),
-    channel           TEXT    NOT NULL CHECK (channel IN ('form', 'workbook', 'import', 'api', 'demo')),
+    source            TEXT    NOT NULL CONSTRAINT statuses_source CHECK (source IN ('self', 'desk')),
+    channel           TEXT    NOT NULL CONSTRAINT statuses_channel
+        CHECK (channel IN ('form', 'workbook', 'import', 'api', 'demo')),
     author_id         BIGINT  REFERENCES accounts (id),
     recorded_at       BIGINT  NOT NULL,
     CONSTRAINT statuses_revision UNIQUE (municipality, indicator, source, revision),
