@@ -76,6 +76,7 @@ func newPlayer(m *municipality.Municipality) *player {
 	size := perTenfold * math.Log10(float64(max(m.Population, 1))/typicalResident)
 	return &player{
 		municipality: m,
+		part:         ordinary,
 		answersAs:    m.Code,
 		strength:     mean + size + spread(2.5, "region", region) + own,
 		growth:       5 + spread(3.5, "growth", code),
