@@ -28,6 +28,7 @@ func TestEachReadsRowsWithTheirLines(t *testing.T) {
 		"plain":           "name,size\nOdense,3\n\"Høje, nord\",4\n",
 		"byte-order mark": "\ufeffname,size\nOdense,3\n\"Høje, nord\",4\n",
 		"other order":     "size,name\n3,Odense\n4,\"Høje, nord\"\n",
+		"semicolons":      "name;size\nOdense;3\nHøje, nord;4\n",
 		"Windows lines":   "name,size\r\nOdense,3\r\n\"Høje, nord\",4\r\n",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -60,17 +61,17 @@ func TestEachNotesWhatIsWrong(t *testing.T) {
 		content string
 		want    []string
 	}{
-		"empty":           {"", []string{"things.csv 0 reference.csv.empty"}},
-		"Latin-1":         {"name,size\nK\xf8ge,1\n", []string{"things.csv 0 reference.csv.encoding"}},
+		"empty":           {"", []string{"things.csv 0 table.empty"}},
+		"Latin-1":         {"name,size\nK\xf8ge,1\n", []string{"things.csv 2 table.not_utf8"}},
 		"missing column":  {"name\nOdense\n", []string{"things.csv/size 1 reference.csv.column_missing"}},
 		"unknown column":  {"name,size,colour\n", []string{"things.csv/colour 1 reference.csv.column_unknown"}},
-		"repeated column": {"name,size,name\n", []string{"things.csv/name 1 reference.csv.column_repeated"}},
+		"repeated column": {"name,size,name\n", []string{"things.csv/name 1 table.repeated_column"}},
 		"every bad row": {
 			"name,size\nshort\ngood,1\na,b,c\n\"stray\"quote,2\n",
 			[]string{
-				"things.csv 2 reference.csv.field_count",
-				"things.csv 4 reference.csv.field_count",
-				"things.csv 5 reference.csv.syntax",
+				"things.csv 2 table.too_few_cells",
+				"things.csv 4 table.too_many_cells_comma",
+				"things.csv 5 table.bad_quotes",
 			},
 		},
 	} {
@@ -99,7 +100,7 @@ func TestCellsAreReadWithinTheirBounds(t *testing.T) {
 		"thousands point": {func(r csvfile.Row) any { return r.Int("c", "1.234", 1, 2000) }, 1, true},
 		"optional":        {func(r csvfile.Row) any { return r.OptionalInt("c", "", 1, 20) }, 0, false},
 		"decimal":         {func(r csvfile.Row) any { return r.Decimal("c", "55.4", 54, 58) }, 55.4, false},
-		"decimal comma":   {func(r csvfile.Row) any { return r.Decimal("c", "55,4", 54, 58) }, 54.0, true},
+		"decimal comma":   {func(r csvfile.Row) any { return r.Decimal("c", "55,4", 54, 58) }, 55.4, false},
 		"no number":       {func(r csvfile.Row) any { return r.Decimal("c", "NaN", 54, 58) }, 54.0, true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,16 +1,11 @@
 package csvfile
 
 import (
-	"errors"
-	"io"
-	"math"
-	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/jszwec/csvutil"
-
 	"modenhed/internal/fault"
+	"modenhed/internal/table"
 )
 
 // Row is the place of one row; its methods read cells and note what is wrong with them.
@@ -25,12 +20,17 @@ type Row struct {
 // "file/column", or the file alone when column is empty; the message finds the
 // column as Column.
 func (r Row) Problem(column, key string, pairs ...any) {
-	field := r.File
 	if column != "" {
-		field += "/" + column
 		pairs = append(pairs, "Column", column)
 	}
-	r.problems.AddRow(r.Line, field, key, pairs...)
+	r.problems.AddRow(r.Line, fieldOf(r.File, column), key, pairs...)
+}
+
+func fieldOf(file, column string) string {
+	if column == "" {
+		return file
+	}
+	return file + "/" + column
 }
 
 // Text reads a cell that must not be empty, without surrounding space.
@@ -60,49 +60,13 @@ func (r Row) OptionalInt(column, cell string, low, high int) int {
 	return r.Int(column, cell, low, high)
 }
 
-// Decimal reads a number with a decimal point from low to high.
+// Decimal reads a number with decimal point or comma from low to high; the
+// result is low where the cell has a problem.
 func (r Row) Decimal(column, cell string, low, high float64) float64 {
-	x, err := strconv.ParseFloat(strings.TrimSpace(cell), 64)
-	if err != nil || math.IsNaN(x) || x < low || x > high {
+	x, err := table.ParseNumber(cell)
+	if err != nil || x < low || x > high {
 		r.Problem(column, "reference.csv.decimal", "Value", cell, "Low", low, "High", high)
 		return low
 	}
 	return x
-}
-
-func (r Row) noteHeaderError(err error) {
-	if errors.Is(err, io.EOF) {
-		r.Problem("", "reference.csv.empty")
-		return
-	}
-	r.Problem("", "reference.csv.syntax")
-}
-
-func (r Row) noteRowError(err error, got, want int) {
-	if errors.Is(err, csvutil.ErrFieldCount) {
-		r.Problem("", "reference.csv.field_count", "Got", got, "Want", want)
-		return
-	}
-	r.Problem("", "reference.csv.syntax")
-}
-
-// checkHeader notes columns that are missing, unknown or repeated and reports
-// whether the rows can be read.
-func (r Row) checkHeader(header, want []string) bool {
-	r.Line = 1
-	before := len(*r.problems)
-	for _, column := range want {
-		if !slices.Contains(header, column) {
-			r.Problem(column, "reference.csv.column_missing")
-		}
-	}
-	for i, column := range header {
-		switch {
-		case slices.Contains(header[:i], column):
-			r.Problem(column, "reference.csv.column_repeated")
-		case !slices.Contains(want, column):
-			r.Problem(column, "reference.csv.column_unknown")
-		}
-	}
-	return len(*r.problems) == before
 }
