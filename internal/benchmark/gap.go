@@ -62,3 +62,25 @@ func (s *Snapshot) measured() perception.Measure {
 	mean := s.Overview().Country.Score.Mean
 	return perception.Measure{Points: mean.Value, OK: mean.OK}
 }
+
+// SeatsBefore is the number of council seats of the last election known before
+// a wave's fieldwork: how many politicians could be asked. It is 0 when no such
+// election is documented.
+func (s *Snapshot) SeatsBefore(wave survey.Wave) int {
+	first, _, ok := wave.Months()
+	if !ok {
+		return 0
+	}
+	year, seats := 0, 0
+	for _, party := range s.facts.set.Seats.National {
+		// Councils sit from 1 January after the election in November.
+		if party.Year >= first.Year || party.Year < year {
+			continue
+		}
+		if party.Year > year {
+			year, seats = party.Year, 0
+		}
+		seats += party.Seats
+	}
+	return seats
+}

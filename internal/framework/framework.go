@@ -215,3 +215,18 @@ func (f *Framework) Area(key AreaKey) (area *Area, ok bool) {
 	}
 	return nil, false
 }
+
+// Arithmetic reports whether the overall score and every area are arithmetic
+// means, so that contributions add up to the score.
+func (f *Framework) Arithmetic() bool {
+	return f.Method.Aggregation == Arithmetic && arithmetic(f.Areas)
+}
+
+func arithmetic(areas []Area) bool {
+	for i := range areas {
+		if a := &areas[i]; a.Aggregation != "" && a.Aggregation != Arithmetic || !arithmetic(a.Areas) {
+			return false
+		}
+	}
+	return true
+}

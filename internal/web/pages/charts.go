@@ -1,0 +1,104 @@
+package pages
+
+import (
+	"math"
+
+	"modenhed/internal/benchmark"
+	"modenhed/internal/web/view"
+)
+
+// chartSeries is a line or ring of a chart; a missing figure is nil.
+type chartSeries struct {
+	Name   string     `json:"name"`
+	Kind   string     `json:"kind"`
+	Values []*float64 `json:"values"`
+}
+
+type chartAxis struct {
+	Name  string `json:"name"`
+	Short string `json:"short,omitempty"`
+}
+
+type radar struct {
+	Lang        string        `json:"lang"`
+	Description string        `json:"description"`
+	Axes        []chartAxis   `json:"axes"`
+	Series      []chartSeries `json:"series"`
+}
+
+type trend struct {
+	Lang        string        `json:"lang"`
+	Description string        `json:"description"`
+	X           []string      `json:"x"`
+	Series      []chartSeries `json:"series"`
+}
+
+type chartBin struct {
+	From  int `json:"from"`
+	To    int `json:"to"`
+	Count int `json:"count"`
+	Level int `json:"level"`
+}
+
+type histogram struct {
+	Lang        string     `json:"lang"`
+	Description string     `json:"description"`
+	Unit        string     `json:"unit"`
+	X           chartAxis  `json:"x"`
+	Y           chartAxis  `json:"y"`
+	Bins        []chartBin `json:"bins"`
+}
+
+// round1 rounds to the one decimal that is shown, so that charts, tables and
+// differences agree.
+func round1(x float64) float64 { return math.Round(x*10) / 10 }
+
+func figure(p view.Points) *float64 {
+	if !p.OK {
+		return nil
+	}
+	x := round1(p.Value)
+	return &x
+}
+
+func radarChart(l view.Look, m view.Municipality) radar {
+	chart := radar{Lang: l.Code(), Description: l.T("profile.areas.chart", "Name", m.Name)}
+	own := chartSeries{Name: m.Name, Kind: "own"}
+	group := chartSeries{Name: l.T("profile.group"), Kind: "group"}
+	country := chartSeries{Name: l.T("profile.country"), Kind: "country"}
+	for _, a := range m.Areas {
+		chart.Axes = append(chart.Axes, chartAxis{Name: a.Short, Short: a.Short})
+		own.Values = append(own.Values, figure(a.Own))
+		group.Values = append(group.Values, figure(a.Group))
+		country.Values = append(country.Values, figure(a.Country))
+	}
+	chart.Series = []chartSeries{own, group, country}
+	return chart
+}
+
+func trendChart(l view.Look, name string, points []benchmark.TrendPoint) trend {
+	chart := trend{Lang: l.Code(), Description: l.T("profile.trend.chart", "Name", name)}
+	own := chartSeries{Name: name, Kind: "own"}
+	for _, p := range points {
+		chart.X = append(chart.X, l.Date(p.At))
+		own.Values = append(own.Values, figure(view.Points(p.Score)))
+	}
+	chart.Series = []chartSeries{own}
+	return chart
+}
+
+func histogramChart(l view.Look, bins []view.BinLine) histogram {
+	chart := histogram{
+		Lang:        l.Code(),
+		Description: l.T("area.distribution.chart"),
+		Unit:        l.T("ranking.figure.units"),
+		X:           chartAxis{Name: l.T("area.distribution.points")},
+		Y:           chartAxis{Name: l.T("area.distribution.count")},
+	}
+	width := 100 / max(len(bins), 1)
+	for i, b := range bins {
+		middle := view.Points{Value: (float64(i) + 0.5) * float64(width), OK: true}
+		chart.Bins = append(chart.Bins, chartBin{From: i * width, To: (i + 1) * width, Count: b.Count, Level: int(view.BandOf(middle))})
+	}
+	return chart
+}

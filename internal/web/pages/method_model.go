@@ -1,0 +1,156 @@
+package pages
+
+import (
+	"strconv"
+
+	"modenhed/internal/benchmark"
+	"modenhed/internal/framework"
+	"modenhed/internal/perception"
+	"modenhed/internal/web/view"
+)
+
+func methodModel(l view.Look, s *benchmark.Snapshot) view.Method {
+	f := s.Framework
+	m := view.Method{
+		Framework: l.T("method.framework", "Title", f.Title.In(l.Code()), "Version", strconv.Itoa(f.Version),
+			"Areas", len(f.Areas), "Indicators", len(s.Places)),
+		Steps:   methodSteps(l, f),
+		Bands:   bandRanges(l),
+		Sources: methodSources(l, s),
+	}
+	if f.Source.Title != "" {
+		m.Note = l.T("method.note", "Publisher", f.Source.Publisher, "Title", f.Source.Title, "Year", strconv.Itoa(f.Source.Year))
+	}
+	shares := s.Shares()
+	for i := range f.Areas {
+		m.Weights = append(m.Weights, weightArea(l, s, &f.Areas[i], shares))
+	}
+	return m
+}
+
+func methodSteps(l view.Look, f *framework.Framework) []view.MethodStep {
+	step := func(key string, more ...string) view.MethodStep {
+		s := view.MethodStep{Title: l.T("method.step." + key + ".title"), Text: more}
+		if formula := "method.step." + key + ".formula"; l.Has(formula) {
+			s.Formula = l.T(formula)
+		}
+		return s
+	}
+	return []view.MethodStep{
+		step("states", statesText(l, f.Method)...),
+		step("points", pointsText(l, f)...),
+		step("area", areaText(l, f.Method)...),
+		totalStep(l, f.Method),
+		step("coverage", l.T("method.step.coverage.text")),
+		step("bounds", l.T("method.step.bounds.text")),
+		step("rank", rankText(l, f.Method)...),
+		step("group", l.T("method.step.group.text")),
+		step("change", l.T("method.step.change.text")),
+		step("gap", l.T("method.step.gap.text"), l.T("method.step.gap.apart", "Months", perception.MaxMonthsApart)),
+		step("reference", l.T("method.step.reference.text")),
+	}
+}
+
+func statesText(l view.Look, m framework.Method) []string {
+	counted := "method.step.states.coverage"
+	if m.Missing == framework.Zero {
+		counted = "method.step.states.counted"
+	}
+	return []string{l.T("method.step.states.text"), l.T(counted)}
+}
+
+func pointsText(l view.Look, f *framework.Framework) []string {
+	text := []string{l.T("method.step.points.text")}
+	for _, place := range f.Places() {
+		if place.Indicator.Scale.Kind == framework.MinMax {
+			return append(text, l.T("method.step.points.minmax"))
+		}
+	}
+	return text
+}
+
+func areaText(l view.Look, m framework.Method) []string {
+	text := []string{l.T("method.step.area.text")}
+	if m.MinAreaCoverage > 0 {
+		text = append(text, l.T("method.step.area.covered", "Share", l.Share(m.MinAreaCoverage)))
+	}
+	return text
+}
+
+func totalStep(l view.Look, m framework.Method) view.MethodStep {
+	aggregation := string(m.Aggregation)
+	step := view.MethodStep{
+		Title:   l.T("method.step.total.title"),
+		Text:    []string{l.T("method.step.total." + aggregation)},
+		Formula: l.T("method.step.total.formula." + aggregation),
+	}
+	if m.MinIndexWeight > 0 {
+		step.Text = append(step.Text, l.T("method.step.total.weight", "Share", l.Share(m.MinIndexWeight)))
+	}
+	return step
+}
+
+func rankText(l view.Look, m framework.Method) []string {
+	text := []string{l.T("method.step.rank.text", "Coverage", l.Share(m.MinCoverage), "NotApplicable", l.Share(m.MaxNotApplicable))}
+	if m.MaxAgeMonths > 0 {
+		text = append(text, l.T("method.step.rank.age", "Months", m.MaxAgeMonths))
+	}
+	return append(text, l.T("method.step.rank.ties"))
+}
+
+func bandRanges(l view.Look) []view.BandRange {
+	const width = 20
+	var ranges []view.BandRange
+	for _, band := range view.Bands() {
+		low, high := (int(band)-1)*width, int(band)*width
+		key := "method.bands.from_to"
+		if high == 100 {
+			key = "method.bands.from"
+		}
+		ranges = append(ranges, view.BandRange{Band: band, Range: l.T(key, "Low", low, "High", high)})
+	}
+	return ranges
+}
+
+func weightArea(l view.Look, s *benchmark.Snapshot, area *framework.Area, shares []float64) view.WeightArea {
+	w := view.WeightArea{WeightRow: view.WeightRow{
+		Key:    string(area.Key),
+		Title:  area.Title.In(l.Code()),
+		Weight: l.Exact(area.Weight),
+	}}
+	total := 0.0
+	for i, place := range s.Places {
+		if place.Top != area {
+			continue
+		}
+		total += shares[i]
+		w.Indicators = append(w.Indicators, view.WeightRow{
+			Key:    string(place.Indicator.Key),
+			Title:  place.Indicator.Title.In(l.Code()),
+			Type:   l.T("method.type." + string(place.Indicator.Type)),
+			Scale:  scaleWords(l, place.Indicator),
+			Weight: l.Exact(place.Indicator.Weight),
+			Share:  l.Share(shares[i]),
+		})
+	}
+	w.Share = l.Share(total)
+	return w
+}
+
+func methodSources(l view.Look, s *benchmark.Snapshot) []view.SourceRow {
+	year := 0
+	for i := range s.Units {
+		year = max(year, s.Units[i].PopulationYear)
+	}
+	free, facts, own := l.T("method.sources.free"), l.T("method.sources.facts"), l.T("method.sources.own")
+	return []view.SourceRow{
+		{What: l.T("method.sources.directory"), Source: l.T("method.sources.directory_source"), Licence: free},
+		{What: l.T("method.sources.population"), Source: l.T("method.sources.population_source", "Year", strconv.Itoa(year)), Licence: free},
+		{What: l.T("method.sources.landsdele"), Source: l.T("method.sources.landsdele_source"), Licence: free},
+		{What: l.T("method.sources.size"), Source: l.T("method.sources.size_source"), Licence: own},
+		{What: l.T("method.sources.seats"), Source: l.T("method.sources.seats_source"), Licence: facts},
+		{What: l.T("method.sources.evidence"), Source: l.T("method.sources.evidence_source"), Licence: l.T("method.sources.quoted")},
+		{What: l.T("method.sources.surveys"), Source: l.T("method.sources.surveys_source"), Licence: l.T("method.sources.quoted")},
+		{What: l.T("method.sources.outlines"), Source: l.T("method.sources.outlines_source"), Licence: l.T("method.sources.mit")},
+	}
+}

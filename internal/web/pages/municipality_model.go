@@ -1,0 +1,289 @@
+package pages
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"modenhed/internal/account"
+	"modenhed/internal/assessment"
+	"modenhed/internal/benchmark"
+	"modenhed/internal/evidence"
+	"modenhed/internal/framework"
+	"modenhed/internal/web/view"
+)
+
+const (
+	// nearestPeers is how many members of the group are shown on each side.
+	nearestPeers = 4
+	// recentEvents is how many events are shown unfolded.
+	recentEvents = 12
+)
+
+// municipalityModel builds a municipality's page as everybody may see it.
+func municipalityModel(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile, actor account.Actor) view.Municipality {
+	arithmetic := s.Framework.Arithmetic()
+	m := view.Municipality{
+		Name:       p.Name,
+		Card:       scorecard(l, s, p),
+		GroupName:  p.Group.Name.In(l.Code()),
+		Peers:      peerRows(l, p),
+		PeersHref:  rankingAddress(s, benchmark.Query{Group: p.Group.Key, Sort: benchmark.ByRank}),
+		Arithmetic: arithmetic,
+		Empty:      len(p.History) == 0,
+		Evidence:   evidenceItems(l, s, p.Evidence, false),
+	}
+	for _, area := range p.Areas {
+		m.Areas = append(m.Areas, areaRow(l, s, area, arithmetic))
+	}
+	m.AreaChart = radarChart(l, m)
+	m.Trend = trendRows(l, p.Trend)
+	m.TrendChart = trendChart(l, m.Name, p.Trend)
+	events := eventRows(l, p.History)
+	m.Events = events[:min(recentEvents, len(events))]
+	m.Older = events[len(m.Events):]
+	if account.MayReportFor(actor, p.Code) {
+		m.ReportHref = "/report"
+	}
+	return m
+}
+
+func scorecard(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile) view.Scorecard {
+	group, country := p.Peers.Score.Mean, p.Country.Score.Mean
+	card := view.Scorecard{
+		Score:  view.Points(p.Card.Score),
+		Lower:  view.Points(p.Card.Lower),
+		Upper:  view.Points(p.Card.Upper),
+		Reason: reason(l, p.Unit),
+		Series: []view.Series{
+			{Sign: "own", Name: p.Name, Points: view.Points(p.Card.Score)},
+			{Sign: "group", Name: l.T("profile.group"), Points: view.Points(group)},
+			{Sign: "country", Name: l.T("profile.country"), Points: view.Points(country)},
+		},
+		Facts: facts(l, s, p),
+	}
+	key := "profile.ruler"
+	if !card.Score.OK {
+		key = "profile.ruler_none"
+		card.Lower, card.Upper = view.Points{}, view.Points{}
+	}
+	card.Words = l.T(key, "Name", p.Name, "Own", l.Score(card.Score.Value),
+		"Group", l.ScoreOr(group.Value, group.OK), "Country", l.ScoreOr(country.Value, country.OK))
+	return card
+}
+
+func facts(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile) []view.Fact {
+	rank := func(number, of int) string {
+		if number == 0 {
+			return l.T("profile.fact.no_rank")
+		}
+		return l.T("profile.fact.rank_of", "Rank", l.Int(number), "N", l.Int(of))
+	}
+	list := []view.Fact{
+		{Label: l.T("profile.fact.rank"), Value: rank(p.Place.Rank, p.Country.Ranked), Href: "/ranking"},
+		{Label: l.T("profile.fact.group_rank"), Value: rank(p.GroupPlace.Rank, p.Peers.Ranked),
+			Href: rankingAddress(s, benchmark.Query{Group: p.Group.Key, Sort: benchmark.ByRank})},
+		{Label: l.T("profile.fact.coverage"), Value: l.Share(p.Card.Coverage)},
+	}
+	if p.Change.Score.OK {
+		list = append(list, view.Fact{Label: l.T("profile.fact.change"), Value: l.Signed(p.Change.Score.Value)})
+	}
+	if strong, weak := extremes(p.Areas); strong != nil {
+		list = append(list,
+			view.Fact{Label: l.T("profile.fact.strongest"), Value: strong.Area.Title.In(l.Code()), Href: "#" + string(strong.Area.Key)},
+			view.Fact{Label: l.T("profile.fact.weakest"), Value: weak.Area.Title.In(l.Code()), Href: "#" + string(weak.Area.Key)})
+	}
+	if p.CouncilSeats > 0 {
+		list = append(list, view.Fact{Label: l.T("profile.fact.seats"), Value: l.Int(p.CouncilSeats)})
+	}
+	return list
+}
+
+// extremes returns the areas with the highest and lowest score, nil when fewer
+// than two have one.
+func extremes(areas []benchmark.AreaProfile) (strong, weak *benchmark.AreaProfile) {
+	scored := 0
+	for i := range areas {
+		a := &areas[i]
+		if !a.Result.Score.OK {
+			continue
+		}
+		scored++
+		if strong == nil || a.Result.Score.Value > strong.Result.Score.Value {
+			strong = a
+		}
+		if weak == nil || a.Result.Score.Value < weak.Result.Score.Value {
+			weak = a
+		}
+	}
+	if scored < 2 {
+		return nil, nil
+	}
+	return strong, weak
+}
+
+func areaRow(l view.Look, s *benchmark.Snapshot, a benchmark.AreaProfile, arithmetic bool) view.AreaRow {
+	own, group := a.Result.Score, a.Peers
+	row := view.AreaRow{
+		Key:      string(a.Area.Key),
+		Title:    a.Area.Title.In(l.Code()),
+		Short:    shortArea(l, *a.Area),
+		Own:      view.Points(own),
+		Group:    view.Points(group),
+		Country:  view.Points(a.Country),
+		Rank:     view.Rank{Number: a.Place.Rank, Tied: a.Place.Tied},
+		Reported: a.Result.Reported,
+		Of:       a.Result.Of,
+		Share:    a.Share,
+		Diff:     ownDifference(l, view.Points(own), view.Points(group)),
+	}
+	if arithmetic && own.OK {
+		row.Contribution = view.Points{Value: a.Share * own.Value, OK: true}
+	}
+	for _, i := range a.Indicators {
+		row.Indicators = append(row.Indicators, answerRow(l, s, i, arithmetic))
+	}
+	return row
+}
+
+// ownDifference is the difference to the group as the rounded figures beside
+// it give it, so that what is shown adds up.
+func ownDifference(l view.Look, own, group view.Points) view.Difference {
+	d := view.Difference{Higher: "own", Lower: "group"}
+	if !own.OK || !group.OK {
+		return d
+	}
+	d.Points = view.Points{Value: round1(own.Value) - round1(group.Value), OK: true}
+	switch {
+	case d.Even():
+		d.Words = l.T("profile.areas.even")
+	case d.Points.Value > 0:
+		d.Words = l.T("profile.areas.own_higher")
+	default:
+		d.Words = l.T("profile.areas.group_higher")
+	}
+	return d
+}
+
+func answerRow(l view.Look, s *benchmark.Snapshot, i benchmark.IndicatorProfile, arithmetic bool) view.AnswerRow {
+	row := view.AnswerRow{
+		Key:    string(i.Indicator.Key),
+		Title:  i.Indicator.Title.In(l.Code()),
+		Value:  l.T("profile.state.not_answered"),
+		Points: view.Points(i.Result.Score),
+		Share:  i.Result.Share,
+		Group:  view.Points(i.Peers),
+	}
+	if arithmetic && i.Result.Score.OK {
+		row.Contribution = view.Points{Value: i.Result.Share * i.Result.Score.Value, OK: true}
+	}
+	state := i.Answer.State()
+	row.Missing = state == assessment.NotAnswered || state == assessment.DontKnow || i.Answer.Stale
+	row.Aside = state == assessment.NotApplicable
+	status := i.Answer.Status
+	if status == nil {
+		return row
+	}
+	row.Value = answerWords(l, i.Indicator, status.Answer)
+	row.Source, row.Date = l.T("profile.source."+string(status.Source)), l.Date(status.RecordedAt)
+	if status.Evidence.Public {
+		row.EvidenceText, row.EvidenceLink = status.Evidence.Text, status.Evidence.Link
+	}
+	switch {
+	case i.Answer.Stale:
+		row.Note = l.T("profile.value.stale", "Months", s.Framework.Method.MaxAgeMonths)
+	case state == assessment.NotApplicable:
+		row.Note = l.T("profile.value.reason", "Reason", status.Reason)
+	}
+	return row
+}
+
+// peerRows are the members of the group around the municipality.
+func peerRows(l view.Look, p *benchmark.Profile) []view.PeerRow {
+	own := slices.IndexFunc(p.GroupRows, func(r benchmark.Row) bool { return r.Code == p.Code })
+	if own < 0 {
+		return nil
+	}
+	from := max(0, own-nearestPeers)
+	to := min(len(p.GroupRows), own+nearestPeers+1)
+	var rows []view.PeerRow
+	for _, r := range p.GroupRows[from:to] {
+		rows = append(rows, view.PeerRow{
+			Code:       r.Code.String(),
+			Name:       r.Name,
+			Population: l.Int(r.Population),
+			Rank:       view.Rank{Number: r.Place.Rank, Tied: r.Place.Tied},
+			Score:      view.Points(r.Score),
+			Own:        r.Code == p.Code,
+		})
+	}
+	return rows
+}
+
+func trendRows(l view.Look, points []benchmark.TrendPoint) []view.TrendRow {
+	var rows []view.TrendRow
+	for _, p := range slices.Backward(points) {
+		row := view.TrendRow{Date: l.Date(p.At), Score: view.Points(p.Score), Coverage: l.Share(p.Coverage)}
+		if standing := p.Standing.String(); standing != "ranked" {
+			row.Note = l.T("standing." + standing)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func evidenceItems(l view.Look, s *benchmark.Snapshot, items []evidence.Item, withMunicipality bool) []view.EvidenceItem {
+	var list []view.EvidenceItem
+	for _, item := range items {
+		e := view.EvidenceItem{
+			Fact:        item.Fact.In(l.Code()),
+			Year:        l.T("profile.evidence.undated"),
+			SourceTitle: item.SourceTitle,
+			SourceURL:   item.SourceURL,
+		}
+		if item.Year > 0 {
+			e.Year = strconv.Itoa(item.Year)
+		}
+		if item.Kind != evidence.Own {
+			e.Kind = l.T("profile.evidence." + string(item.Kind))
+		}
+		if withMunicipality {
+			if unit, ok := s.Unit(item.Municipality); ok {
+				e.Code, e.Municipality = unit.Code.String(), unit.Name
+			}
+		} else if area, ok := s.Framework.Area(item.Area); ok {
+			e.Area = area.Title.In(l.Code())
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func eventRows(l view.Look, history []benchmark.Event) []view.EventRow {
+	var rows []view.EventRow
+	for _, e := range history {
+		row := view.EventRow{
+			Machine: e.Status.RecordedAt.UTC().Format(time.RFC3339),
+			When:    l.DateTime(e.Status.RecordedAt),
+			Title:   l.T("profile.history.removed"),
+			After:   answerWords(l, e.Place.Indicator, e.Status.Answer),
+			Source:  l.T("profile.source." + string(e.Status.Source)),
+		}
+		if e.Place.Indicator != nil {
+			row.Title = e.Place.Indicator.Title.In(l.Code())
+		}
+		if e.Before != nil {
+			row.Before = answerWords(l, e.Place.Indicator, e.Before.Answer)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// weightOf returns an indicator's weight within the top area and the area's sum.
+func weightOf(area *framework.Area, indicator *framework.Indicator) (weight, sum float64) {
+	for i := range area.Indicators {
+		sum += area.Indicators[i].Weight
+	}
+	return indicator.Weight, sum
+}

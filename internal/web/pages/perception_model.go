@@ -1,0 +1,209 @@
+package pages
+
+import (
+	"strconv"
+
+	"modenhed/internal/benchmark"
+	"modenhed/internal/framework"
+	"modenhed/internal/perception"
+	"modenhed/internal/survey"
+	"modenhed/internal/web/view"
+)
+
+// perceptionModel builds the page on the politicians' view; seats is the size
+// of the population a wave drew from, by year of the latest election before it.
+func perceptionModel(l view.Look, s *benchmark.Snapshot, analyst bool) view.Perception {
+	report := s.Perception()
+	m := view.Perception{
+		Message:  perceptionMessage(l, report),
+		Areas:    areaLines(l, report.Areas),
+		Measured: l.T("perceived.measured.none"),
+		Empty:    s.Empty(),
+	}
+	if report.Measured.OK {
+		m.Measured = l.T("perceived.measured.mean", "Score", l.Score(report.Measured.Value),
+			"Date", l.Date(s.AsOf), "N", l.Int(report.Spread.N))
+		m.Spread = l.T("perceived.measured.spread", "Low", l.Score(report.Spread.Q1.Value), "High", l.Score(report.Spread.Q3.Value))
+	}
+	for _, wave := range report.Waves {
+		block := waveBlock(l, s, wave.Wave)
+		block.Gap = gapBars(l, s, wave)
+		block.GapWords = gapWords(l, wave.Gap)
+		block.Margin = marginWords(l, s, wave.Wave, wave.Gap.Margin)
+		if analyst {
+			block.EditHref = "/surveys/" + wave.Wave.Key
+		}
+		m.Waves = append(m.Waves, block)
+	}
+	for _, wave := range report.Context {
+		m.Context = append(m.Context, waveBlock(l, s, wave))
+	}
+	return m
+}
+
+func perceptionMessage(l view.Look, report benchmark.PerceptionReport) string {
+	if report.Nearest < 0 {
+		return l.T("perceived.message.none")
+	}
+	wave := report.Waves[report.Nearest]
+	bar := perceivedBar(l, wave.Question, "perceived.share.harvested")
+	title := wave.Wave.Title.In(l.Code())
+	switch {
+	case !report.Measured.OK:
+		return l.T("perceived.message.not_measured", "Wave", title, "Words", bar.Words)
+	case bar.Exact():
+		return l.T("perceived.message.exact", "Wave", title, "Share", l.Percent(bar.Low), "Measured", l.Score(report.Measured.Value))
+	}
+	options, _ := wave.Question.With(survey.Harvested)
+	return l.T("perceived.message.range", "Wave", title, "Words", options[0].Share.Words.In(l.Code()),
+		"Share", percentRange(l, bar.Low, bar.High), "Measured", l.Score(report.Measured.Value))
+}
+
+// perceivedBar draws the share who think the gains are harvested.
+func perceivedBar(l view.Look, question survey.Question, label string, pairs ...any) view.ShareBar {
+	bar := view.ShareBar{Label: l.T(label, pairs...), Words: l.T("perceived.share.unknown")}
+	share, ok := perception.Perceived(question)
+	if !ok {
+		return bar
+	}
+	bar.Low, bar.High, bar.Known = share.Low, share.High, true
+	bar.Words = percentRange(l, share.Low, share.High)
+	if options, _ := question.With(survey.Harvested); len(options) == 1 {
+		bar.Words = shareWords(l, options[0].Share)
+	}
+	return bar
+}
+
+// gapBars put belief and measurement on one scale.
+func gapBars(l view.Look, s *benchmark.Snapshot, wave benchmark.WaveGap) []view.ShareBar {
+	bars := []view.ShareBar{perceivedBar(l, wave.Question, "perceived.share.harvested")}
+	if share, ok := perception.Potential(wave.Question); ok {
+		bar := view.ShareBar{Label: l.T("perceived.share.potential"), Low: share.Low, High: share.High, Known: true}
+		bar.Words = percentRange(l, share.Low, share.High)
+		if options, _ := wave.Question.With(survey.Potential); len(options) == 1 {
+			bar.Words = shareWords(l, options[0].Share)
+		}
+		bars = append(bars, bar)
+	}
+	return append(bars, measuredBar(l, s))
+}
+
+func waveBlock(l view.Look, s *benchmark.Snapshot, wave survey.Wave) view.WaveBlock {
+	block := view.WaveBlock{
+		Key:      wave.Key,
+		Title:    wave.Title.In(l.Code()),
+		Invented: wave.Invented,
+		Facts:    waveFacts(l, wave),
+		Method:   wave.Method.In(l.Code()),
+		Source:   view.EvidenceItem{SourceTitle: sourceTitle(wave.Source), SourceURL: wave.Source.URL},
+	}
+	for _, q := range wave.Questions {
+		block.Questions = append(block.Questions, questionBlock(l, s, q))
+	}
+	return block
+}
+
+func sourceTitle(source survey.Source) string {
+	title := source.Title
+	if source.Publisher != "" {
+		title = source.Publisher + ": " + title
+	}
+	if source.Year != 0 {
+		title += ", " + strconv.Itoa(source.Year)
+	}
+	return title
+}
+
+func waveFacts(l view.Look, wave survey.Wave) []view.Fact {
+	unknown := l.T("perceived.fact.unknown")
+	or := func(text string) string {
+		if text == "" {
+			return unknown
+		}
+		return text
+	}
+	fieldwork := l.YearMonth(wave.Fieldwork)
+	if note := wave.FieldworkNote.In(l.Code()); note != "" {
+		fieldwork += " (" + note + ")"
+	}
+	respondents, rate, margin := unknown, unknown, unknown
+	if wave.Respondents > 0 {
+		respondents = l.Int(wave.Respondents)
+	}
+	if wave.ResponseRate != nil {
+		rate = l.Percent(*wave.ResponseRate)
+	}
+	if wave.MarginOfError != nil {
+		margin = l.T("perceived.fact.margin_value", "Points", l.Short(*wave.MarginOfError))
+	}
+	return []view.Fact{
+		{Label: l.T("perceived.fact.fieldwork"), Value: fieldwork},
+		{Label: l.T("perceived.fact.population"), Value: or(wave.Population.In(l.Code()))},
+		{Label: l.T("perceived.fact.respondents"), Value: respondents},
+		{Label: l.T("perceived.fact.response_rate"), Value: rate},
+		{Label: l.T("perceived.fact.mode"), Value: or(wave.Mode.In(l.Code()))},
+		{Label: l.T("perceived.fact.weighting"), Value: or(wave.Weighting.In(l.Code()))},
+		{Label: l.T("perceived.fact.margin"), Value: margin},
+	}
+}
+
+func questionBlock(l view.Look, s *benchmark.Snapshot, q survey.Question) view.QuestionBlock {
+	block := view.QuestionBlock{Text: q.Text.In(l.Code()), Multiple: q.Multiple}
+	if area, ok := s.Framework.Area(framework.AreaKey(q.Area)); ok {
+		block.Area = view.Link{Href: "/areas/" + q.Area, Text: area.Title.In(l.Code())}
+	}
+	for _, option := range q.Options {
+		low, high, known := option.Share.Range()
+		block.Rows = append(block.Rows, view.ShareRow{
+			Text:  option.Text.In(l.Code()),
+			Bar:   view.ShareBar{Words: shareWords(l, option.Share), Low: low, High: high, Known: known},
+			Basis: l.T("perceived.basis." + string(option.Share.Basis)),
+			Note:  option.Share.Note.In(l.Code()),
+		})
+	}
+	return block
+}
+
+// shareWords say a share as exactly as it is known.
+func shareWords(l view.Look, share survey.Share) string {
+	low, high, known := share.Range()
+	words := share.Words.In(l.Code())
+	switch {
+	case !known && words != "":
+		return words
+	case !known:
+		return l.T("perceived.share.unknown")
+	case share.Basis == survey.Words:
+		return l.T("perceived.share.words", "Words", words, "Range", percentRange(l, low, high))
+	case share.Basis == survey.Rounded && words != "":
+		return l.T("perceived.share.rounded", "Words", words, "Share", l.Percent(low))
+	}
+	return l.T("perceived.share.exact", "Share", l.Percent(low))
+}
+
+func percentRange(l view.Look, low, high float64) string {
+	if low == high {
+		return l.Percent(low)
+	}
+	return l.Range(l.Short(low), l.Percent(high))
+}
+
+// marginWords say what the sampling error is and, where the source states it,
+// how it comes about from the number of answers and council seats.
+func marginWords(l view.Look, s *benchmark.Snapshot, wave survey.Wave, margin perception.Margin) string {
+	if !margin.OK {
+		return l.T("perceived.margin.unknown")
+	}
+	words := l.T("perceived.margin.computed", "Points", l.Score(margin.Points), "N", l.Int(wave.Respondents))
+	if margin.Stated {
+		words = l.T("perceived.margin.stated", "Points", l.Short(margin.Points))
+	}
+	seats := s.SeatsBefore(wave)
+	if wave.Respondents == 0 || seats == 0 {
+		return words
+	}
+	return words + " " + l.T("perceived.margin.check",
+		"N", l.Int(wave.Respondents), "Population", l.Int(seats),
+		"Plain", l.Score(survey.MaxMarginOfError(wave.Respondents, 0)),
+		"Corrected", l.Score(survey.MaxMarginOfError(wave.Respondents, seats)))
+}

@@ -1,0 +1,231 @@
+package pages
+
+import (
+	"net/url"
+
+	"modenhed/internal/benchmark"
+	"modenhed/internal/framework"
+	"modenhed/internal/municipality"
+	"modenhed/internal/web/view"
+)
+
+// sortOrders are the sort keys offered in the form above the ranking.
+func sortOrders() []benchmark.Sort {
+	return []benchmark.Sort{
+		benchmark.ByRank, benchmark.ByName, benchmark.ByScore,
+		benchmark.ByCoverage, benchmark.ByChange, benchmark.ByPopulation,
+	}
+}
+
+// rankingQuery reads a query from an address. What it does not know selects
+// nothing or is the default; a misspelt address never fails.
+func rankingQuery(s *benchmark.Snapshot, values url.Values) benchmark.Query {
+	q := benchmark.Query{
+		Region: values.Get("region"),
+		Group:  values.Get("group"),
+		Size:   values.Get("size"),
+		Name:   truncate(values.Get("q"), maxSearch),
+		Area:   framework.AreaKey(values.Get("area")),
+		Sort:   knownSort(s, values.Get("sort")),
+	}
+	q.Descending = descendingFirst(s, q.Sort)
+	switch values.Get("dir") {
+	case "asc":
+		q.Descending = false
+	case "desc":
+		q.Descending = true
+	}
+	return q
+}
+
+// maxSearch is the longest text that is searched for, in runes.
+const maxSearch = 60
+
+func truncate(s string, runes int) string {
+	r := []rune(s)
+	return string(r[:min(len(r), runes)])
+}
+
+func knownSort(s *benchmark.Snapshot, key string) benchmark.Sort {
+	for _, order := range sortOrders() {
+		if string(order) == key {
+			return order
+		}
+	}
+	if _, ok := s.Framework.Area(framework.AreaKey(key)); ok {
+		return benchmark.Sort(key)
+	}
+	return benchmark.ByRank
+}
+
+// descendingFirst reports whether a figure is listed from the top unless the
+// address says otherwise.
+func descendingFirst(s *benchmark.Snapshot, sort benchmark.Sort) bool {
+	return sort != benchmark.ByRank && sort != benchmark.ByName
+}
+
+// rankingAddress writes a query as an address; defaults are left out, so that
+// equal listings have equal addresses.
+func rankingAddress(s *benchmark.Snapshot, q benchmark.Query) string {
+	values := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			values.Set(name, value)
+		}
+	}
+	set("q", q.Name)
+	set("region", q.Region)
+	set("group", q.Group)
+	set("size", q.Size)
+	set("area", string(q.Area))
+	if q.Sort != benchmark.ByRank {
+		set("sort", string(q.Sort))
+	}
+	if q.Descending != descendingFirst(s, q.Sort) {
+		set("dir", map[bool]string{true: "desc", false: "asc"}[q.Descending])
+	}
+	if len(values) == 0 {
+		return "/ranking"
+	}
+	return "/ranking?" + values.Encode()
+}
+
+func rankingModel(l view.Look, s *benchmark.Snapshot, q benchmark.Query) view.Ranking {
+	return view.Ranking{
+		Figures:   rankingFigures(l, s),
+		Filter:    rankingFilter(l, s, q),
+		Table:     rankingTable(l, s, q),
+		Empty:     s.Empty(),
+		EmptyText: l.T("ranking.empty.text", "Indicators", len(s.Places), "Share", l.Share(s.Framework.Method.MinCoverage)),
+	}
+}
+
+func rankingFigures(l view.Look, s *benchmark.Snapshot) []view.Figure {
+	o := s.Overview()
+	points := func(key string, p view.Points, words string) view.Figure {
+		return view.Figure{Label: l.T(key), Value: l.ScoreOr(p.Value, p.OK), Words: words}
+	}
+	highest := ""
+	if len(o.Top) > 0 {
+		highest = o.Top[0].Name
+	}
+	return []view.Figure{
+		points("ranking.figure.mean", view.Points(o.Country.Score.Mean), l.T("ranking.figure.of_hundred")),
+		points("ranking.figure.median", view.Points(o.Country.Score.Median), l.T("ranking.figure.of_hundred")),
+		points("ranking.figure.highest", view.Points(o.Country.Score.Max), highest),
+		{Label: l.T("ranking.figure.ranked"), Value: l.Int(o.Country.Ranked), Words: l.T("ranking.figure.of_units", "N", l.Int(o.Country.Units))},
+	}
+}
+
+func rankingFilter(l view.Look, s *benchmark.Snapshot, q benchmark.Query) view.RankingFilter {
+	f := view.RankingFilter{Name: q.Name, Reset: "/ranking"}
+	f.Regions = []view.Choice{{Text: l.T("ranking.filter.all_regions"), Selected: q.Region == ""}}
+	for _, region := range s.Directory.Regions(municipality.DateOf(s.AsOf)) {
+		f.Regions = append(f.Regions, choice(region.Key, region.Name.In(l.Code()), q.Region))
+	}
+	f.Groups = groupChoices(l, s, benchmark.PeerScheme, q.Group, "ranking.filter.all_groups")
+	f.Sizes = groupChoices(l, s, benchmark.SizeScheme, q.Size, "ranking.filter.all_sizes")
+	f.Areas = []view.Choice{{Text: l.T("ranking.filter.all_areas"), Selected: q.Area == ""}}
+	for _, area := range s.Framework.Areas {
+		f.Areas = append(f.Areas, choice(string(area.Key), area.Title.In(l.Code()), string(q.Area)))
+	}
+	for _, order := range sortOrders() {
+		f.Orders = append(f.Orders, choice(string(order), l.T("ranking.order."+string(order)), string(q.Sort)))
+	}
+	for _, area := range s.Framework.Areas {
+		f.Orders = append(f.Orders, choice(string(area.Key), area.Title.In(l.Code()), string(q.Sort)))
+	}
+	return f
+}
+
+func groupChoices(l view.Look, s *benchmark.Snapshot, scheme, selected, all string) []view.Choice {
+	choices := []view.Choice{{Text: l.T(all), Selected: selected == ""}}
+	groups, _ := s.Directory.Scheme(scheme)
+	for _, group := range groups.Groups {
+		choices = append(choices, choice(group.Key, group.Name.In(l.Code()), selected))
+	}
+	return choices
+}
+
+func choice(value, text, selected string) view.Choice {
+	return view.Choice{Value: value, Text: text, Selected: value == selected}
+}
+
+func rankingTable(l view.Look, s *benchmark.Snapshot, q benchmark.Query) view.RankingTable {
+	listing := s.List(q)
+	t := view.RankingTable{
+		Count:    l.N("ranking.count", len(listing.Rows)),
+		Live:     l.N("ranking.count_ranked", len(listing.Rows), "Ranked", l.Int(listing.Ranked)),
+		Caption:  l.T("ranking.caption"),
+		Name:     sortHead(s, q, benchmark.ByName, l.T("ranking.column.name"), ""),
+		Score:    sortHead(s, q, benchmark.ByScore, l.T("ranking.column.score"), ""),
+		Move:     sortHead(s, q, benchmark.ByChange, l.T("ranking.column.move"), ""),
+		Workbook: "/export/benchmark.xlsx",
+	}
+	if area, ok := s.Framework.Area(q.Area); ok {
+		t.Score.Title = l.T("ranking.column.area_score")
+		t.Note = l.T("ranking.by_area", "Area", area.Title.In(l.Code()), "Share", l.Share(s.Framework.Method.MinCoverage))
+	}
+	for _, area := range s.Framework.Areas {
+		t.Areas = append(t.Areas, sortHead(s, q, benchmark.Sort(area.Key), area.Title.In(l.Code()), shortArea(l, area)))
+	}
+	for _, row := range listing.Rows {
+		t.Rows = append(t.Rows, rankingRow(l, s, row))
+	}
+	return t
+}
+
+// sortHead is a column heading that sorts by the column, the other way round
+// when it is sorted by already.
+func sortHead(s *benchmark.Snapshot, q benchmark.Query, by benchmark.Sort, title, short string) view.SortHead {
+	next := q
+	next.Sort, next.Descending = by, descendingFirst(s, by)
+	head := view.SortHead{Title: title, Short: short, Order: "none"}
+	if q.Sort == by {
+		next.Descending = !q.Descending
+		head.Order = "ascending"
+		if q.Descending {
+			head.Order = "descending"
+		}
+	}
+	if q.Sort == benchmark.ByRank && by == benchmark.ByScore && !q.Descending {
+		head.Order, next.Descending = "descending", false
+	}
+	head.Href = rankingAddress(s, next)
+	return head
+}
+
+// shortArea is an area's name above a narrow column; areas of other frameworks
+// keep their title.
+func shortArea(l view.Look, area framework.Area) string {
+	if key := "area_short." + string(area.Key); l.Has(key) {
+		return l.T(key)
+	}
+	return area.Title.In(l.Code())
+}
+
+func rankingRow(l view.Look, s *benchmark.Snapshot, row benchmark.Row) view.RankingRow {
+	r := view.RankingRow{
+		Code:     row.Code.String(),
+		Name:     row.Name,
+		Region:   row.Region.Name.In(l.Code()),
+		Rank:     view.Rank{Number: row.Place.Rank, Tied: row.Place.Tied},
+		Score:    view.Points(row.Score),
+		Coverage: row.Card.Coverage,
+		Change:   view.Points(row.Change.Score),
+		Reason:   reason(l, row.Unit),
+	}
+	for i := range s.Framework.Areas {
+		index, _ := s.AreaIndex(s.Framework.Areas[i].Key)
+		r.Areas = append(r.Areas, view.Points(row.Card.Areas[index].Score))
+	}
+	return r
+}
+
+// reason says why a municipality is not ranked; empty when it is.
+func reason(l view.Look, unit *benchmark.Unit) string {
+	if unit.Place.Rank > 0 {
+		return ""
+	}
+	return l.T("standing." + unit.Card.Standing.String())
+}
