@@ -31,7 +31,7 @@ func ParseNumber(s string) (float64, error) {
 	if err != nil || math.IsInf(x, 0) {
 		return 0, fault.New(fault.Invalid, "table.number_too_large", "Value", excerpt(s))
 	}
-	return x, nil
+	return x + 0, nil // adding 0 turns -0 into 0
 }
 
 // excerpt shortens text quoted in a message.

@@ -209,6 +209,9 @@ func TestParseNumber(t *testing.T) {
 			t.Errorf("ParseNumber(%q) = %v, %v, want %v", text, got, err, want)
 		}
 	}
+	if x, err := table.ParseNumber("-0"); err != nil || math.Signbit(x) {
+		t.Errorf("ParseNumber(-0) = %v, %v", x, err)
+	}
 	bad := map[string]string{
 		"": "not_number", "x": "not_number", "-": "not_number", ".": "not_number", ",": "not_number", "e5": "not_number",
 		"1e": "not_number", "1e5.5": "not_number", "--1": "not_number", "1-": "not_number", "1_000": "not_number",
