@@ -35,6 +35,7 @@ func Run(t *testing.T, create func(t *testing.T) string) {
 		"status refusals": testRefusals,
 		"every percent":   testEveryPercent,
 		"constraints":     testConstraints,
+		"agreement":       testAgreement,
 		"append-only":     testAppendOnly,
 		"unique index":    testUniqueIndex,
 		"drafts":          testDrafts,

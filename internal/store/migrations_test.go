@@ -1,0 +1,62 @@
+package store_test
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// Both databases have the same migrations, numbered 1, 2, 3, …, so that one
+// number names the same schema on either.
+func TestMigrationsRiseTogether(t *testing.T) {
+	t.Parallel()
+	lite, postgres := migrationNames(t, "sqlite"), migrationNames(t, "postgres")
+	if !slices.Equal(lite, postgres) {
+		t.Errorf("migrations differ: sqlite %v, postgres %v", lite, postgres)
+	}
+	for i, name := range lite {
+		number, rest, found := strings.Cut(name, "_")
+		if n, err := strconv.Atoi(number); err != nil || n != i+1 || len(number) != 5 || !found || rest == "" {
+			t.Errorf("migration %d is called %q, want %05d_subject.sql", i+1, name, i+1)
+		}
+	}
+}
+
+func migrationNames(t *testing.T, folder string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Join("migrations", folder))
+	if err != nil || len(entries) == 0 {
+		t.Fatalf("list the migrations of %s: %v", folder, err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return names
+}
+
+// A released migration is frozen: a change of the schema is a new file with the
+// next number in both folders, and its digest is added here.
+func TestMigrationsAreFrozen(t *testing.T) {
+	t.Parallel()
+	frozen := map[string]string{
+		"sqlite/00001_foundation.sql":   "a0dd1a57c9bd181688bc85c126d454d4ce867eb7400fc75c927bad1ff3efe23b",
+		"postgres/00001_foundation.sql": "57e89dc351dba8d56c1f24b164e1907dfcf6721139d84b3ce106f69428eea7f5",
+	}
+	for _, folder := range []string{"sqlite", "postgres"} {
+		for _, name := range migrationNames(t, folder) {
+			text, err := os.ReadFile(filepath.Join("migrations", folder, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, want := fmt.Sprintf("%x", sha256.Sum256(text)), frozen[folder+"/"+name]; got != want {
+				t.Errorf("%s/%s has digest %s, want %q", folder, name, got, want)
+			}
+		}
+	}
+}
