@@ -27,42 +27,60 @@ function viewBox(source) {
 
 // compact rounds every absolute point to the grid and writes relative commands
 // between the rounded points, so that rounding never adds up and borders that two
-// municipalities share stay shared.
+// municipalities share stay shared. A part that vanishes on the grid is left out.
 function compact(d) {
-  let at = [0, 0];
-  let start = [0, 0];
-  let pen = [0, 0];
   let out = '';
-  for (const [, command, rest] of d.matchAll(/([MmLlCcZ])([^MmLlCcZ]*)/g)) {
-    if (command === 'Z') {
-      out += 'z';
-      at = start;
-      pen = rounded(start);
-      continue;
+  let pen = [0, 0];
+  for (const part of parts(d)) {
+    const start = rounded(part.start);
+    let at = start;
+    let drawn = '';
+    for (const points of part.segments) {
+      const next = points.map(rounded);
+      drawn += segment(next, at);
+      at = next.at(-1);
     }
-    const numbers = rest.match(/-?\d*\.?\d+/g).map(Number);
-    const relative = command === command.toLowerCase();
-    const size = command.toLowerCase() === 'c' ? 6 : 2;
-    for (let i = 0; i < numbers.length; i += size) {
-      const points = pairs(numbers.slice(i, i + size), relative ? at : [0, 0]);
-      at = points.at(-1);
-      const kind = command.toLowerCase() === 'm' && i > 0 ? 'l' : command.toLowerCase();
-      if (kind === 'm') start = at;
-      out += segment(kind, points.map(rounded), pen);
-      pen = rounded(at);
-    }
+    if (!drawn) continue;
+    out += `m${steps([start], pen)}${drawn}z`;
+    pen = start;
   }
   return out;
 }
 
-// segment writes one command, or nothing for a step that vanished on the grid. A
-// moveto at the start of a path may be relative: the pen is then at the origin.
-function segment(kind, points, pen) {
-  const steps = points.map(([x, y]) => [x - pen[0], y - pen[1]]);
-  const end = steps.at(-1);
-  if (kind !== 'm' && end[0] === 0 && end[1] === 0) return '';
-  const drawn = kind === 'c' && nearlyStraight(steps) ? ['l', [end]] : [kind, steps];
-  return drawn[0] + drawn[1].flat().join(' ').replaceAll(' -', '-');
+// parts reads path data made of M, L, C (either case) and Z into closed parts: a
+// start and segments of one (line) or three (curve) absolute points.
+function parts(d) {
+  const found = [];
+  let at = [0, 0];
+  for (const [, command, rest] of d.matchAll(/([MmLlCcZ])([^MmLlCcZ]*)/g)) {
+    if (command === 'Z') {
+      at = found.at(-1).start;
+      continue;
+    }
+    const numbers = rest.match(/-?\d*\.?\d+/g).map(Number);
+    const kind = command.toLowerCase();
+    const size = kind === 'c' ? 6 : 2;
+    for (let i = 0; i < numbers.length; i += size) {
+      const points = pairs(numbers.slice(i, i + size), command === kind ? at : [0, 0]);
+      at = points.at(-1);
+      if (kind === 'm' && i === 0) found.push({ start: at, segments: [] });
+      else found.at(-1).segments.push(points);
+    }
+  }
+  return found;
+}
+
+// segment writes one line or curve, or nothing for a step that vanishes.
+function segment(points, at) {
+  const end = points.at(-1);
+  if (end[0] === at[0] && end[1] === at[1]) return '';
+  const relative = points.map(([x, y]) => [x - at[0], y - at[1]]);
+  if (points.length === 3 && !nearlyStraight(relative)) return `c${steps(points, at)}`;
+  return `l${steps([end], at)}`;
+}
+
+function steps(points, [x, y]) {
+  return points.map((p) => `${p[0] - x} ${p[1] - y}`).join(' ').replaceAll(' -', '-');
 }
 
 // nearlyStraight tells whether a curve stays within half a grid unit of its chord.

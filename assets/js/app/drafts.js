@@ -9,12 +9,13 @@
   'use strict';
 
   const DELAY = 800;
+  const PREFIX = 'draft ';
   const started = new WeakSet();
 
   class Draft {
     constructor(form) {
       this.form = form;
-      this.key = 'draft ' + (form.dataset.draftKey || form.dataset.draft);
+      this.key = PREFIX + (form.dataset.draftKey || form.dataset.draft);
       this.base = values(form);
       this.timer = 0;
       this.sending = false;
@@ -168,6 +169,11 @@
     }
   }
 
+  // What one person typed is not for the next who signs in at the same tab.
+  function forgetAll() {
+    store((kept) => Object.keys(kept).filter((key) => key.startsWith(PREFIX)).forEach((key) => kept.removeItem(key)));
+  }
+
   // Session storage may be switched off; drafts are then only on the server.
   function store(use) {
     try {
@@ -195,5 +201,8 @@
   document.addEventListener('DOMContentLoaded', () => {
     start(document);
     document.addEventListener('htmx:load', (event) => start(event.detail.elt));
+    document.addEventListener('submit', (event) => {
+      if (event.target.matches('form[data-sign-out]')) forgetAll();
+    });
   });
 })();

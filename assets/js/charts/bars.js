@@ -15,21 +15,25 @@ mhCharts.kinds.bar = function (data, width) {
     };
   }
 
-  // extra draws what stands beside the bar: the interval, or a dash for no figure.
+  // extra draws what stands beside the bar: the interval and, clear of it, the figure.
   function extra(params, api) {
     const row = rows[params.dataIndex];
-    if (row.value === null) return dash(...api.coord([0, params.dataIndex]));
-    const [low, high] = row.interval ?? [];
-    if (low === undefined) return null;
-    const [from, y] = api.coord([low, params.dataIndex]);
-    const [to] = api.coord([high, params.dataIndex]);
-    const style = { stroke: INK, lineWidth: 2 };
-    const stroke = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style });
-    return { type: 'group', children: [stroke(from, y, to, y), stroke(from, y - 5, from, y + 5), stroke(to, y - 5, to, y + 5)] };
+    const end = Math.max(row.value ?? 0, row.interval?.[1] ?? 0);
+    const [x, y] = api.coord([end, params.dataIndex]);
+    const children = row.interval && row.value !== null ? whiskers(row.interval, params.dataIndex, api) : [];
+    return { type: 'group', children: [...children, figure(x, y, format(row.value))] };
   }
 
-  function dash(x, y) {
-    return { type: 'text', style: { x: x + 6, y, text: '–', font: '14px "IBM Plex Sans", sans-serif', fill: MUTED, textVerticalAlign: 'middle' } };
+  function whiskers([low, high], index, api) {
+    const [from, y] = api.coord([low, index]);
+    const [to] = api.coord([high, index]);
+    const style = { stroke: INK, lineWidth: 2 };
+    const stroke = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style });
+    return [stroke(from, y, to, y), stroke(from, y - 5, from, y + 5), stroke(to, y - 5, to, y + 5)];
+  }
+
+  function figure(x, y, words) {
+    return { type: 'text', style: { x: x + 8, y, text: words, font: '14px "IBM Plex Sans", sans-serif', fill: INK, textVerticalAlign: 'middle' } };
   }
 
   function content(points) {
@@ -55,9 +59,8 @@ mhCharts.kinds.bar = function (data, width) {
     series: [
       {
         type: 'bar', data: rows.map(bar), barMaxWidth: 22, markLine: mark || undefined,
-        label: { show: true, position: 'right', ...text, formatter: (p) => format(p.value) },
       },
-      { type: 'custom', silent: true, z: 3, renderItem: extra, data: rows.map((row, i) => [row.interval?.[1] ?? 0, i]), tooltip: { show: false } },
+      { type: 'custom', silent: true, z: 3, renderItem: extra, data: rows.map((_, i) => [0, i]), tooltip: { show: false } },
     ],
   };
 };

@@ -37,7 +37,7 @@ mhCharts.kinds.dumbbell = function (data, width) {
 
   function words(row, end) {
     const known = row[end + 'Range'];
-    return known ? withUnit(data, `${format(known[0])}–${format(known[1])}`) : withUnit(data, format(row[end]));
+    return withUnit(data[end], known ? `${format(known[0])}–${format(known[1])}` : format(row[end]));
   }
 
   // Both ends of a row stand on its category, so the tooltip is the row's.

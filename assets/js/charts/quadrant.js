@@ -14,20 +14,30 @@ mhCharts.kinds.quadrant = function (data, width, height) {
   const y = (value) => grid.top + (1 - value / 100) * plot.height;
   const wide = (words, size) => words.length * size * 0.56;
 
+  const radius = (point) => (point.own ? 9 : 6);
+
+  // Eight places around a point: the direction from it, and which part of the label
+  // lies there (0 start, -0.5 middle, -1 end).
   const places = [
-    ['right', 10, 0, 0, -0.5], ['left', -10, 0, -1, -0.5], ['top', 0, -10, -0.5, -1], ['bottom', 0, 10, -0.5, 0],
-    ['right', 8, -8, 0, -1], ['left', -8, -8, -1, -1], ['right', 8, 8, 0, 0], ['left', -8, 8, -1, 0],
+    [1, 0, 0, -0.5], [-1, 0, -1, -0.5], [0, -1, -0.5, -1], [0, 1, -0.5, 0],
+    [0.8, -0.8, 0, -1], [-0.8, -0.8, -1, -1], [0.8, 0.8, 0, 0], [-0.8, 0.8, -1, 0],
   ];
 
   function overlaps(a, b) {
     return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   }
 
-  function box(point, [, dx, dy, alignX, alignY], words) {
+  function box(point, [dx, dy, alignX, alignY], words) {
     const w = wide(words, 14);
-    const left = x(point.x) + dx + alignX * w;
-    const top = y(point.y) + dy + alignY * 18;
+    const clear = radius(point) + 4;
+    const left = x(point.x) + dx * clear + alignX * w;
+    const top = y(point.y) + dy * clear + alignY * 18;
     return { left, top, right: left + w, bottom: top + 18 };
+  }
+
+  function spot(point) {
+    const r = radius(point);
+    return { left: x(point.x) - r, right: x(point.x) + r, top: y(point.y) - r, bottom: y(point.y) + r };
   }
 
   function inside(b) {
@@ -37,7 +47,7 @@ mhCharts.kinds.quadrant = function (data, width, height) {
   // labels returns, for each point, the place of its name or null. Own points first,
   // then as given.
   function labels(points) {
-    const taken = [...corners().map(cornerBox), ...points.map((p) => ({ left: x(p.x) - 7, right: x(p.x) + 7, top: y(p.y) - 7, bottom: y(p.y) + 7 }))];
+    const taken = [...corners().map(cornerBox), ...points.map(spot)];
     const order = points.map((_, i) => i).sort((a, b) => Boolean(points[b].own) - Boolean(points[a].own) || a - b);
     const placed = new Array(points.length).fill(null);
     for (const i of order) {
@@ -85,15 +95,16 @@ mhCharts.kinds.quadrant = function (data, width, height) {
   const points = data.points.map((p, i) => ({
     value: [p.x, p.y],
     symbol: line(p.kind).symbol,
-    symbolSize: p.own ? 18 : 12,
+    symbolSize: 2 * radius(p),
     itemStyle: { ...line(p.kind).itemStyle, borderColor: p.own ? INK : undefined, borderWidth: p.own ? 2 : 0 },
     label: placed[i] ? place(p, placed[i]) : { show: false },
   }));
 
-  function place(point, [, dx, dy, alignX, alignY]) {
+  function place(point, [dx, dy, alignX, alignY]) {
+    const clear = radius(point) + 4;
     const align = alignX === 0 ? 'left' : alignX === -1 ? 'right' : 'center';
     const verticalAlign = alignY === 0 ? 'top' : alignY === -1 ? 'bottom' : 'middle';
-    return { show: true, position: 'inside', offset: [dx, dy], align, verticalAlign, ...text, fontWeight: point.own ? 600 : 400, formatter: label(point) };
+    return { show: true, position: 'inside', offset: [dx * clear, dy * clear], align, verticalAlign, ...text, fontWeight: point.own ? 600 : 400, formatter: label(point) };
   }
 
   const named = { nameLocation: 'middle', nameTextStyle: { ...text, fontWeight: 600 } };
