@@ -213,7 +213,7 @@ func EvidenceAdvice(place framework.Place, a Answer) Advice {
 	switch {
 	case a.State != Reported:
 		return None
-	case i.Type == framework.Level && a.Value >= framework.MaxLevel:
+	case i.Type == framework.Level && a.Value == framework.MaxLevel:
 		return Required
 	case i.Scale.Kind == framework.MinMax || i.Scale.Low == i.Scale.High:
 		return None

@@ -84,7 +84,6 @@ func (s *Service) Report(ctx context.Context, actor account.Actor, r Report) (St
 	}
 	status := r.status(f)
 	status.Author = actor.ID
-	status.AuthorName = actor.Email
 	status.RecordedAt = s.Now()
 	recorded, err := s.Store.AppendStatuses(ctx, []Status{status})
 	if fault.KindOf(err) == fault.Conflict {

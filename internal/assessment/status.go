@@ -92,11 +92,15 @@ type Status struct {
 	Reason   string
 	Evidence Evidence
 	// Comment is internal to the municipality and the analysts.
-	Comment    string
-	Source     Source
-	Channel    Channel
-	Author     account.ID
+	Comment string
+	Source  Source
+	Channel Channel
+	// Author is who recorded it, 0 for an import without an account.
+	Author account.ID
+	// AuthorName is read for the municipality and the analysts only; it is
+	// empty in what snapshots are built from.
 	AuthorName string
+	// RecordedAt is in UTC and exact to the microsecond.
 	RecordedAt time.Time
 }
 
