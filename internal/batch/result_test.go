@@ -95,8 +95,14 @@ func TestFiguresByHand(t *testing.T) {
 	if odense.Card.Score.Value != 60 || odense.Place.Rank != 2 || !odense.Place.Tied || odense.Card.Band != scoring.Advanced {
 		t.Errorf("Odense: %+v, %+v", odense.Card.Score, odense.Place)
 	}
+	if diff := cmp.Diff([]scoring.Answer{value(3), value(40), value(10), value(35), value(1)}, odense.Answers); diff != "" {
+		t.Errorf("Odense's answers (-want +got):\n%s", diff)
+	}
 	// Aarhus: level 80 of three → 80; days 100, no 0 → 50; mean 65, coverage (1/3 + 1)/2.
 	aarhus := result.Units[1]
+	if diff := cmp.Diff([]scoring.Answer{value(4), unknown, missing, value(10), value(0)}, aarhus.Answers); diff != "" {
+		t.Errorf("Aarhus's answers (-want +got):\n%s", diff)
+	}
 	if aarhus.Card.Score.Value != 65 || math.Abs(aarhus.Card.Coverage-2.0/3) > 1e-12 || aarhus.Card.Standing != scoring.Ranked {
 		t.Errorf("Aarhus: %+v", aarhus.Card)
 	}

@@ -25,15 +25,15 @@ func parseValue(cell string, indicator *framework.Indicator) (float64, *fault.Me
 	switch indicator.Type {
 	case framework.Level:
 		if !whole || x < 0 || x > framework.MaxLevel {
-			return 0, wrong("batch.not_level", "Value", cell, "High", framework.MaxLevel)
+			return 0, wrong("batch.not_level", "Value", table.Excerpt(cell), "High", framework.MaxLevel)
 		}
 	case framework.Percent:
 		if x < 0 || x > 100 {
-			return 0, wrong("batch.not_percent", "Value", cell)
+			return 0, wrong("batch.not_percent", "Value", table.Excerpt(cell))
 		}
 	case framework.Days:
 		if !whole || x < 0 {
-			return 0, wrong("batch.not_days", "Value", cell)
+			return 0, wrong("batch.not_days", "Value", table.Excerpt(cell))
 		}
 	default:
 		return x, outside(x, cell, indicator)
@@ -51,16 +51,16 @@ func parseYesNo(cell string) (float64, *fault.Message) {
 	if x, err := table.ParseNumber(cell); err == nil && (x == 0 || x == 1) {
 		return x, nil
 	}
-	return 0, wrong("batch.not_yes_no", "Value", cell)
+	return 0, wrong("batch.not_yes_no", "Value", table.Excerpt(cell))
 }
 
 // outside notes a number beyond the bounds of what may be reported.
 func outside(x float64, cell string, indicator *framework.Indicator) *fault.Message {
 	switch {
 	case indicator.Min != nil && x < *indicator.Min:
-		return wrong("batch.below_min", "Value", cell, "Low", exact(*indicator.Min))
+		return wrong("batch.below_min", "Value", table.Excerpt(cell), "Low", exact(*indicator.Min))
 	case indicator.Max != nil && x > *indicator.Max:
-		return wrong("batch.above_max", "Value", cell, "High", exact(*indicator.Max))
+		return wrong("batch.above_max", "Value", table.Excerpt(cell), "High", exact(*indicator.Max))
 	}
 	return nil
 }

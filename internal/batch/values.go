@@ -119,7 +119,7 @@ func parseHeader(t *table.Table, f *framework.Framework, problems *fault.Problem
 	}
 	out := columns{name: -1, indicators: make(map[framework.IndicatorKey]int)}
 	if t.Header[0] != unitColumn {
-		problems.AddRow(t.HeaderLine, t.Header[0], "batch.first_column", "Name", t.Header[0], "Wanted", unitColumn)
+		problems.AddRow(t.HeaderLine, t.Header[0], "batch.first_column", "Name", table.Excerpt(t.Header[0]), "Wanted", unitColumn)
 	}
 	for i, name := range t.Header[1:] {
 		switch {
@@ -128,7 +128,7 @@ func parseHeader(t *table.Table, f *framework.Framework, problems *fault.Problem
 		case name == nameColumn:
 			out.name = i + 1
 		default:
-			problems.AddRow(t.HeaderLine, name, "batch.unknown_column", "Name", name, "Framework", f.Key)
+			problems.AddRow(t.HeaderLine, name, "batch.unknown_column", "Name", table.Excerpt(name), "Framework", f.Key)
 		}
 	}
 	return out
@@ -147,7 +147,7 @@ func parseUnits(t *table.Table, columns columns, values *Values, problems *fault
 		case unit.Key == "":
 			problems.AddRow(row.Line, unitColumn, "batch.unit_missing")
 		case repeated:
-			problems.AddRow(row.Line, unitColumn, "batch.repeated_unit", "Value", unit.Key, "Line", line)
+			problems.AddRow(row.Line, unitColumn, "batch.repeated_unit", "Value", table.Excerpt(unit.Key), "Line", line)
 		default:
 			first[unit.Key] = row.Line
 		}

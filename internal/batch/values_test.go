@@ -150,6 +150,10 @@ func TestReadValuesNamesEveryProblemInReadingOrder(t *testing.T) {
 		"empty":              {"", []problem{{0, "", "table.empty"}}},
 		"repeated units":     {"unit;L\nx;1\ny;1\nx;2\nx;3\n", []problem{{4, "unit", "batch.repeated_unit"}, {5, "unit", "batch.repeated_unit"}}},
 		"unit missing":       {"unit;L\n;1\n", []problem{{2, "unit", "batch.unit_missing"}}},
+		"by row, then as the framework lists them": {
+			"unit;Y;L\nx;maybe;9\ny;2;7\n",
+			[]problem{{2, "L", "batch.not_level"}, {2, "Y", "batch.not_yes_no"}, {3, "L", "batch.not_level"}, {3, "Y", "batch.not_yes_no"}},
+		},
 		"everything at once": {
 			"unit;Y;L;Q\nx;maybe;9;1\ny;1\nx;1;1;1\nz;2;;\n",
 			[]problem{
@@ -172,6 +176,31 @@ func TestReadValuesNamesEveryProblemInReadingOrder(t *testing.T) {
 				t.Errorf("values beside the error: %+v", got)
 			}
 		})
+	}
+}
+
+func TestProblemsSayWhatStandsThere(t *testing.T) {
+	t.Parallel()
+	f := parse(t, everyType)
+	for text, want := range map[string]map[string]any{
+		"kommune;L\nx;1\n":    {"Name": "kommune", "Wanted": "unit"},
+		"unit;Q\nx;1\n":       {"Name": "Q", "Framework": "types"},
+		"unit\nx\ny\nx\n":     {"Value": "x", "Line": 2},
+		"unit;N\nx;-2\n":      {"Value": "-2", "Low": "-1.5"},
+		"unit;N\nx;501\n":     {"Value": "501", "High": "500"},
+		"unit;L\nx;7\n":       {"Value": "7", "High": 5},
+		"unit;Y\nx;perhaps\n": {"Value": "perhaps"},
+		"unit;Y\nx;n/a\n":     {"Name": "Y"},
+	} {
+		_, err := batch.ReadValues(strings.NewReader(text), f)
+		var e *fault.Error
+		if !errors.As(err, &e) || len(e.Problems) != 1 {
+			t.Errorf("%q: error %v", text, err)
+			continue
+		}
+		if diff := cmp.Diff(want, e.Problems[0].Message.Args); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
 	}
 }
 

@@ -121,6 +121,11 @@ func TestOrder(t *testing.T) {
 			[]int{0, 1},
 		},
 		"one": {[]ranking.Entry{{Score: 5, Ranked: true}}, []ranking.Place{{Rank: 1}}, []int{0}},
+		"two": {
+			[]ranking.Entry{{5, true}, {6, true}},
+			[]ranking.Place{{2, false, 0}, {1, false, 100}},
+			[]int{1, 0},
+		},
 		"ties skip ranks and keep the given order": {
 			[]ranking.Entry{{40, true}, {60, true}, {80, false}, {60, true}, {90, true}},
 			[]ranking.Place{{4, false, 0}, {2, true, 100.0 / 3}, {}, {2, true, 100.0 / 3}, {1, false, 100}},

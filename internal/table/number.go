@@ -1,7 +1,6 @@
 package table
 
 import (
-	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -25,17 +24,17 @@ func ParseNumber(s string) (float64, error) {
 		if thousands.MatchString(s) {
 			key = "table.thousands"
 		}
-		return 0, fault.New(fault.Invalid, key, "Value", excerpt(s))
+		return 0, fault.New(fault.Invalid, key, "Value", Excerpt(s))
 	}
 	x, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
-	if err != nil || math.IsInf(x, 0) {
-		return 0, fault.New(fault.Invalid, "table.number_too_large", "Value", excerpt(s))
+	if err != nil {
+		return 0, fault.New(fault.Invalid, "table.number_too_large", "Value", Excerpt(s))
 	}
 	return x + 0, nil // adding 0 turns -0 into 0
 }
 
-// excerpt shortens text quoted in a message.
-func excerpt(s string) string {
+// Excerpt shortens the text of a cell for quoting in a message, to at most 40 characters.
+func Excerpt(s string) string {
 	const most = 40
 	runes := []rune(s)
 	if len(runes) <= most {

@@ -55,7 +55,7 @@ func headerProblems(header []string, line int, problems *fault.Problems) {
 		case name == "":
 			problems.AddRow(line, "", "table.column_without_name", "Column", i+1)
 		case seen[name]:
-			problems.AddRow(line, name, "table.repeated_column", "Name", name)
+			problems.AddRow(line, name, "table.repeated_column", "Name", Excerpt(name))
 		}
 		seen[name] = true
 	}

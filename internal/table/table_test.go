@@ -76,8 +76,69 @@ func TestReadKeepsQuotesAndLineBreaksWithinCells(t *testing.T) {
 	if i, ok := got.Column("a, b; c"); i != 1 || !ok {
 		t.Errorf("Column = %d, %v", i, ok)
 	}
+	if i, ok := got.Column("unit"); i != 0 || !ok {
+		t.Errorf("Column = %d, %v", i, ok)
+	}
 	if _, ok := got.Column("A, b; c"); ok {
 		t.Error("a column is found under another spelling")
+	}
+}
+
+// Only a first line of exactly "sep=" and a separator names one.
+func TestReadTakesAnEqualsSignInAHeading(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		"q=;\n1;\n":        {"q="},
+		"sep=;x\n1;2\n":    {"sep=", "x"},
+		"sep=a,x\n1,2\n":   {"sep=a", "x"},
+		"sep=a\n1\n":       {"sep=a"},
+		"SEP=,\nx;y,z\n":   {"x;y", "z"},
+		"sep=\t\na,b\tc\n": {"a,b", "c"},
+	} {
+		got, err := read(text)
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		if diff := cmp.Diff(want, got.Header); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+func TestProblemsCarryTheirFigures(t *testing.T) {
+	t.Parallel()
+	limits := table.Limits{Bytes: 3 << 20, Rows: 3, Columns: 3}
+	for text, want := range map[string]map[string]any{
+		"a;;b\nx;1;2\n":            {"Column": 2},
+		"a;a\n":                    {"Name": "a"},
+		"a;b;c;d\n":                {"Columns": 3},
+		"a;b\n1\n":                 {"Cells": 1, "Columns": 2},
+		"a;b\n1;2;3\n":             {"Cells": 3, "Columns": 2},
+		"a\n1\n2\n3\n4\n":          {"Rows": 3},
+		strings.Repeat(" ", 4<<20): {"Megabytes": int64(3)},
+	} {
+		_, err := table.Read(strings.NewReader(text), limits)
+		var e *fault.Error
+		if !errors.As(err, &e) || len(e.Problems) != 1 {
+			t.Errorf("%.20q: error %v", text, err)
+			continue
+		}
+		if diff := cmp.Diff(want, e.Problems[0].Message.Args); diff != "" {
+			t.Errorf("%.20q (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+func TestMessagesQuoteTheBeginningOfLongText(t *testing.T) {
+	t.Parallel()
+	whole := strings.Repeat("æ", 40)
+	for text, want := range map[string]string{whole: whole, whole + "ø": whole + "…"} {
+		_, err := table.ParseNumber(text)
+		var e *fault.Error
+		if !errors.As(err, &e) || e.Message.Args["Value"] != want {
+			t.Errorf("error %v, want %q quoted", err, want)
+		}
 	}
 }
 
@@ -131,6 +192,8 @@ func TestReadNamesEveryProblem(t *testing.T) {
 		"UTF-16 big end":        {utf16Text("unit;a\n", "\xfe\xff", 1), []problem{{0, "", "not_utf8"}}, 0},
 		"UTF-16 without mark":   {utf16Text("unit;a\n", "", 0), []problem{{0, "", "not_utf8"}}, 0},
 		"Windows-1252":          {"unit;a\nOdense;1\n\xc6r\xf8;2\n", []problem{{3, "", "not_utf8"}}, 0},
+		"NUL first":             {"\x00unit;a\n", []problem{{0, "", "not_utf8"}}, 0},
+		"Windows-1252 header":   {"\xc6ble;a\n", []problem{{1, "", "not_utf8"}}, 0},
 		"an Excel workbook":     {"PK\x03\x04\x14\x00", []problem{{0, "", "workbook"}}, 0},
 		"an old Excel workbook": {"\xd0\xcf\x11\xe0\xa1\xb1", []problem{{0, "", "workbook"}}, 0},
 		"repeated columns":      {"\nunit;a;a;a\nx;1;2;3\n", []problem{{2, "a", "repeated_column"}, {2, "a", "repeated_column"}}, 0},
@@ -151,12 +214,14 @@ func TestReadNamesEveryProblem(t *testing.T) {
 			if diff := cmp.Diff(tt.want, problemsOf(t, err)); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}
-			rows := 0
-			if got != nil {
-				rows = len(got.Rows)
+			if tt.rows == 0 {
+				if got != nil {
+					t.Errorf("table %+v beside the error", got)
+				}
+				return
 			}
-			if rows != tt.rows {
-				t.Errorf("%d good rows beside the error, want %d", rows, tt.rows)
+			if len(got.Rows) != tt.rows {
+				t.Errorf("%d good rows beside the error, want %d", len(got.Rows), tt.rows)
 			}
 		})
 	}
@@ -175,7 +240,10 @@ func TestReadKeepsItsLimits(t *testing.T) {
 		"a column too many": {"u;a;b;c\n1;2;3;4\n", []problem{{1, "", "too_many_columns"}}},
 	}
 	for name, tt := range tests {
-		_, err := table.Read(strings.NewReader(tt.text), limits)
+		got, err := table.Read(strings.NewReader(tt.text), limits)
+		if name == "a column too many" && got != nil {
+			t.Errorf("%s: table %+v beside the error", name, got)
+		}
 		if tt.want == nil {
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
@@ -201,7 +269,7 @@ func TestParseNumber(t *testing.T) {
 	t.Parallel()
 	good := map[string]float64{
 		"0": 0, "3": 3, "3.5": 3.5, "3,5": 3.5, " 3,5 ": 3.5, "-1": -1, "+2": 2, "\u22124,5": -4.5,
-		".5": 0.5, ",5": 0.5, "5.": 5, "007": 7, "1.234": 1.234, "1,234": 1.234, "0,001": 0.001,
+		".5": 0.5, ",5": 0.5, "5.": 5, "007": 7, "1.234": 1.234, "1,234": 1.234, "0,001": 0.001, ",05": 0.05, "-,50": -0.5,
 		"1e3": 1000, "1,5E-3": 0.0015, "2e+2": 200, "1e-400": 0, "1.7976931348623157e308": math.MaxFloat64,
 	}
 	for text, want := range good {
@@ -218,7 +286,7 @@ func TestParseNumber(t *testing.T) {
 		"0x10": "not_number", "NaN": "not_number", "nan": "not_number", "Inf": "not_number", "-inf": "not_number",
 		"infinity": "not_number", "45%": "not_number", "3,5,5": "not_number", "1 2": "not_number", "٣": "not_number",
 		"1.234,5": "thousands", "1,234.5": "thousands", "1.234.567": "thousands", "1,234,567": "thousands",
-		"1 234": "thousands", "1\u00a0234,5": "thousands", "1\u202f234": "thousands", "1'234": "thousands",
+		"10.000.000": "thousands", "1.234,05": "thousands", "1.234,": "thousands", "1 234": "thousands", "1\u00a0234,5": "thousands", "1\u202f234": "thousands", "1'234": "thousands",
 		"1e400": "number_too_large", "-1e309": "number_too_large",
 	}
 	for text, want := range bad {
