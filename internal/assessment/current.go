@@ -35,25 +35,56 @@ func (a AsOf) Includes(s Status) bool {
 // the place to the desk; it is returned itself, with state NotAnswered, when
 // the desk has none either. The order of statuses does not matter.
 func Current(statuses []Status, asOf AsOf) map[Key]Status {
-	current := latest(statuses, asOf, Self)
-	for key, finding := range latest(statuses, asOf, Desk) {
-		own, found := current[key]
-		if !found || own.Answer.State == NotAnswered && finding.Answer.State != NotAnswered {
-			current[key] = finding
+	places := make(map[Key]*voices)
+	for i := range statuses {
+		s := &statuses[i]
+		if !asOf.Includes(*s) {
+			continue
+		}
+		v, found := places[s.Key()]
+		if !found {
+			v = new(voices)
+			places[s.Key()] = v
+		}
+		v.hear(s)
+	}
+	current := make(map[Key]Status, len(places))
+	for key, v := range places {
+		if s := v.counting(); s != nil {
+			current[key] = *s
 		}
 	}
 	return current
 }
 
-// latest returns the last recorded status of a source for every place.
-func latest(statuses []Status, asOf AsOf, source Source) map[Key]Status {
-	last := make(map[Key]Status)
-	for _, s := range statuses {
-		if s.Source == source && asOf.Includes(s) && s.ID >= last[s.Key()].ID {
-			last[s.Key()] = s
-		}
+// voices are the last statuses of both sources at one place, nil where there is none.
+type voices struct{ own, desk *Status }
+
+func (v *voices) hear(s *Status) {
+	switch s.Source {
+	case Self:
+		v.own = later(v.own, s)
+	case Desk:
+		v.desk = later(v.desk, s)
 	}
-	return last
+}
+
+func later(a, b *Status) *Status {
+	if a == nil || b.ID >= a.ID {
+		return b
+	}
+	return a
+}
+
+// counting returns the status that counts.
+func (v *voices) counting() *Status {
+	switch {
+	case v.own == nil:
+		return v.desk
+	case v.own.Answer.State == NotAnswered && v.desk != nil && v.desk.Answer.State != NotAnswered:
+		return v.desk
+	}
+	return v.own
 }
 
 // Stale reports whether a status is older than a framework allows at a moment:

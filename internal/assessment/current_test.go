@@ -116,3 +116,20 @@ func TestStale(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkCurrent selects from six years of one municipality's 36 answers.
+func BenchmarkCurrent(b *testing.B) {
+	_, _, indicators := sample.Country()
+	var statuses []assessment.Status
+	for range 6 {
+		for _, indicator := range indicators {
+			s := at(assessment.StatusID(len(statuses)+1), assessment.Self, assessment.Reported, 1)
+			s.Indicator = indicator
+			statuses = append(statuses, s)
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		assessment.Current(statuses, assessment.AsOf{Time: hour(1000), Status: 1000})
+	}
+}

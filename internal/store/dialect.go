@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the database/sql driver "pgx"
 	"github.com/pressly/goose/v3"
@@ -15,6 +16,9 @@ import (
 	"gorm.io/driver/sqlite" // brings the database/sql driver "sqlite3"
 	"gorm.io/gorm"
 )
+
+// idleTime is how long a connection that nobody needs is kept, with its memory.
+const idleTime = time.Minute
 
 // dialect is what differs between the databases.
 type dialect struct {
@@ -71,6 +75,7 @@ func (s *Store) connectSQLite(path string, options Options) error {
 	}
 	reader.SetMaxOpenConns(max(4, runtime.GOMAXPROCS(0)))
 	reader.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
+	reader.SetConnMaxIdleTime(idleTime)
 	s.writer, s.reader = writer, reader
 	return nil
 }
@@ -117,6 +122,7 @@ func (s *Store) connectPostgres(address string, _ Options) error {
 	}
 	db.SetMaxOpenConns(16)
 	db.SetMaxIdleConns(4)
+	db.SetConnMaxIdleTime(idleTime)
 	s.writer, s.reader = db, db
 	return nil
 }
