@@ -1,0 +1,96 @@
+package view
+
+import (
+	"net/url"
+	"strings"
+
+	"modenhed/internal/locale"
+)
+
+// Page is what surrounds the body of a page: head, header, title, footer.
+type Page struct {
+	Look
+	// Title is the heading and the name of the page in the browser.
+	Title string
+	// Lead is the line below the heading, Kicker the one above it.
+	Lead, Kicker string
+	// Description is what search engines show; the lead when empty.
+	Description string
+	// Address is the path and query of the page, for the switch of language;
+	// empty where the page cannot be asked for again.
+	Address string
+	// Menu is the main menu, Footer the links at the foot.
+	Menu, Footer []MenuItem
+	// Crumbs lead from the front page to this page, both left out.
+	Crumbs []Link
+	// Actions stand beside the heading.
+	Actions []Action
+	// AsOf says what time the figures speak of; empty on pages without figures.
+	AsOf string
+	// Provisional means that the figures belong to no published round.
+	Provisional bool
+	// User is who is signed in, empty for the public.
+	User string
+	// CSRF is the token that every form of somebody signed in carries.
+	CSRF string
+	// Demo means that all figures are invented.
+	Demo bool
+	// Charts means that the page has charts to draw.
+	Charts bool
+	// Narrow means a page with one small form: no crumbs and no time.
+	Narrow bool
+}
+
+// MenuItem is a link to a part of the product.
+type MenuItem struct {
+	Href, Text string
+	Current    bool
+}
+
+// Action is a link beside the heading; one with an icon is drawn without a frame.
+type Action struct {
+	Link
+	Icon string
+}
+
+// htmxConfig keeps htmx within the content security policy, has it show forms
+// that come back with faults (422), a version conflict (409) or a refusal to
+// try again so soon (429), and keeps pages out of the browser's storage.
+const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false,"selfRequestsOnly":true,"historyCacheSize":0,` +
+	`"attributesToSettle":["class","width","height"],` +
+	`"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"(409|422|429)","swap":true},{"code":"[45]..","swap":false,"error":true}]}`
+
+// documentTitle is the title in the browser's tab.
+func (p Page) documentTitle() string {
+	product := p.T("layout.product")
+	if p.Title == "" || p.Title == product {
+		return product
+	}
+	return p.Title + " – " + product
+}
+
+func (p Page) description() string {
+	if p.Description != "" {
+		return p.Description
+	}
+	return p.Lead
+}
+
+// otherLanguage is the language that the switch leads to.
+func (p Page) otherLanguage() locale.Lang {
+	if p.Lang() == locale.Danish {
+		return locale.English
+	}
+	return locale.Danish
+}
+
+// inOtherLanguage is this page's address in the other language.
+func (p Page) inOtherLanguage() string {
+	address, err := url.ParseRequestURI(p.Address)
+	if err != nil || strings.HasPrefix(p.Address, "//") {
+		return "/?lang=" + string(p.otherLanguage())
+	}
+	query := address.Query()
+	query.Set("lang", string(p.otherLanguage()))
+	return (&url.URL{Path: address.Path, RawQuery: query.Encode()}).String()
+}
