@@ -36,9 +36,9 @@ func (a file) write(w http.ResponseWriter, r *http.Request) {
 	body, tag := a.plain, `"`+a.tag+`"`
 	if a.gzipped != nil {
 		header.Add("Vary", "Accept-Encoding")
-		if acceptsGzip(r.Header.Values("Accept-Encoding")) {
+		if packed := a.packed(r); packed != nil {
 			header.Set("Content-Encoding", "gzip")
-			body, tag = a.gzipped, `"`+a.tag+`-gzip"`
+			body, tag = packed, `"`+a.tag+`-gzip"`
 		}
 	}
 	header.Set("ETag", tag)
@@ -54,6 +54,14 @@ func (a file) write(w http.ResponseWriter, r *http.Request) {
 		// The client may have gone; there is nobody left to tell.
 		_, _ = w.Write(body)
 	}
+}
+
+// packed returns the compressed content if the client takes it and it is smaller.
+func (a file) packed(r *http.Request) []byte {
+	if !acceptsGzip(r.Header.Values("Accept-Encoding")) {
+		return nil
+	}
+	return a.gzipped()
 }
 
 // acceptsGzip reads Accept-Encoding (RFC 9110, 12.5.3): gzip is named, or covered by
