@@ -1,0 +1,55 @@
+package pages
+
+import (
+	"modenhed/internal/account"
+	"modenhed/internal/benchmark"
+	"modenhed/internal/fault"
+	"modenhed/internal/framework"
+	"modenhed/internal/municipality"
+	"modenhed/internal/web/view"
+)
+
+// Municipality answers a municipality's page.
+func (h *Handlers) Municipality(v *Visit) error {
+	s := h.Snapshots.Current()
+	l := v.Look
+	code, err := municipality.ParseCode(v.Param("code"))
+	if err != nil {
+		return fault.New(fault.NotFound, "municipalities.unknown")
+	}
+	profile, ok := s.Profile(code)
+	if !ok {
+		return fault.New(fault.NotFound, "municipalities.unknown")
+	}
+	p := h.figurePage(v, s, profile.Name, profileLead(l, profile))
+	p.Description = l.T("profile.summary", "Name", profile.Name)
+	p.Crumbs = []view.Link{{Href: "/municipalities", Text: l.T("municipalities.title")}}
+	p.Charts = true
+	if account.MayReportFor(v.Actor, code) {
+		p.Actions = []view.Action{{Link: view.Link{Href: "/report", Text: l.T("profile.report")}, Icon: "edit"}}
+	}
+	return show(v, p, view.MunicipalityBody(l, municipalityModel(l, s, profile, v.Actor)))
+}
+
+func profileLead(l view.Look, p *benchmark.Profile) string {
+	key := "profile.lead"
+	if p.Group.Key == "" {
+		key = "profile.lead_no_group"
+	}
+	return l.T(key, "Region", p.Region.Name.In(l.Code()), "Population", l.Int(p.Population), "Group", p.Group.Name.In(l.Code()))
+}
+
+// Area answers the page of one area.
+func (h *Handlers) Area(v *Visit) error {
+	s := h.Snapshots.Current()
+	l := v.Look
+	report, ok := s.Area(framework.AreaKey(v.Param("key")))
+	if !ok {
+		return fault.New(fault.NotFound, "area.unknown")
+	}
+	title := report.Area.Title.In(l.Code())
+	p := h.figurePage(v, s, title, l.T("area.lead"))
+	p.Description = l.T("area.summary", "Area", title)
+	p.Charts = true
+	return show(v, p, view.AreaBody(l, areaModel(l, s, report)))
+}
