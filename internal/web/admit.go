@@ -1,0 +1,70 @@
+package web
+
+import (
+	"crypto/subtle"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"modenhed/internal/fault"
+	"modenhed/internal/web/pages"
+)
+
+// tokenHeader carries the session's token for scripts; forms have a field "csrf".
+const (
+	tokenHeader = "X-CSRF-Token"
+	tokenField  = "csrf"
+)
+
+// admit lets in who may use the route, and unsafe requests only from pages of ours.
+func (s *Server) admit(r route, next pages.Handler) pages.Handler {
+	return func(v *pages.Visit) error {
+		if err := s.sessions.identify(v); err != nil {
+			return fmt.Errorf("identify the visitor: %w", err)
+		}
+		if !r.access.allows(v.Actor) {
+			return refusal(v)
+		}
+		if r.method != http.MethodGet {
+			if err := s.checkOrigin(v, r); err != nil {
+				return err
+			}
+		}
+		return next(v)
+	}
+}
+
+// refusal is a Forbidden fault for those who are known and an Unauthenticated
+// one for strangers, who may sign in.
+func refusal(v *pages.Visit) error {
+	if v.Actor.SignedIn() {
+		return fault.New(fault.Forbidden, "fault.forbidden")
+	}
+	return fault.New(fault.Unauthenticated, "fault.unauthenticated")
+}
+
+// checkOrigin bounds the body and refuses unsafe requests from other sites and
+// those of a session that do not carry its token. Forms that sign in need none.
+func (s *Server) checkOrigin(v *pages.Visit, r route) error {
+	request := v.Request()
+	request.Body = http.MaxBytesReader(v.Response(), request.Body, s.limits.Body)
+	if err := s.guard.Check(request); err != nil {
+		return &fault.Error{Kind: fault.Forbidden, Message: fault.Text("problem.text.cross_origin"), Err: err}
+	}
+	if r.access.everybody {
+		return nil
+	}
+	token := request.Header.Get(tokenHeader)
+	if token == "" {
+		token = request.PostFormValue(tokenField)
+	}
+	if v.CSRF == "" || subtle.ConstantTimeCompare([]byte(token), []byte(v.CSRF)) != 1 {
+		return fault.New(fault.Forbidden, "problem.text.stale_form")
+	}
+	return nil
+}
+
+// loginAddress is where a stranger signs in to come back to what was asked for.
+func loginAddress(r *http.Request) string {
+	return "/login?next=" + url.QueryEscape(r.URL.RequestURI())
+}

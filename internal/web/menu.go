@@ -1,0 +1,69 @@
+package web
+
+import (
+	"strings"
+
+	"modenhed/internal/account"
+	"modenhed/internal/locale"
+	"modenhed/internal/web/pages"
+	"modenhed/internal/web/view"
+)
+
+// menus are the links that each role may follow, in each language. They come
+// from the table of routes, so that no link leads nowhere.
+type menus map[menuKey]menuLinks
+
+type menuKey struct {
+	role account.Role
+	lang locale.Lang
+}
+
+type menuLinks struct{ menu, footer []view.MenuItem }
+
+func newMenus(groups []group, looks looks) menus {
+	all := make(menus)
+	for _, role := range []account.Role{account.Public, account.Editor, account.Analyst, account.Administrator} {
+		actor := account.Actor{Role: role}
+		if role != account.Public {
+			actor.ID = 1
+		}
+		for lang, look := range looks {
+			all[menuKey{role, lang}] = linksFor(groups, actor, look)
+		}
+	}
+	return all
+}
+
+func linksFor(groups []group, actor account.Actor, look view.Look) (links menuLinks) {
+	for _, g := range groups {
+		for _, r := range g.routes {
+			if !r.access.allows(actor) {
+				continue
+			}
+			if r.menu != "" {
+				links.menu = append(links.menu, view.MenuItem{Href: r.path, Text: look.T(r.menu)})
+			}
+			if r.footer != "" {
+				links.footer = append(links.footer, view.MenuItem{Href: r.path, Text: look.T(r.footer)})
+			}
+		}
+	}
+	return links
+}
+
+// fill gives the visit its links and marks the one it is under.
+func (m menus) fill(v *pages.Visit) {
+	links := m[menuKey{v.Actor.Role, v.Look.Lang()}]
+	v.Footer = links.footer
+	v.Menu = make([]view.MenuItem, len(links.menu))
+	copy(v.Menu, links.menu)
+	for i, item := range v.Menu {
+		v.Menu[i].Current = under(v.Request().URL.Path, item.Href)
+	}
+}
+
+// under reports whether a path is a page or one below it. Every path is below
+// the front page, which therefore counts alone.
+func under(path, page string) bool {
+	return path == page || page != "/" && strings.HasPrefix(path, page+"/")
+}

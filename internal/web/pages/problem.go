@@ -1,0 +1,34 @@
+package pages
+
+import (
+	"modenhed/internal/web/view"
+)
+
+// Trouble is what a visit ran into, ready to be told.
+type Trouble struct {
+	Status int
+	// Title is a short name, Text says what happened and what to do.
+	Title, Text string
+	// Details are the single faults of an input.
+	Details []string
+	// Ours means that the fault is the program's; the visitor gets a code to quote.
+	Ours bool
+}
+
+// Problem answers with the page that explains a trouble.
+func (h *Handlers) Problem(v *Visit, t Trouble) error {
+	l := v.Look
+	m := view.Problem{Text: t.Text, Details: t.Details}
+	m.Links = []view.Link{{Href: "/", Text: l.T("problem.link.home")}}
+	if !v.Actor.SignedIn() {
+		m.Links = append(m.Links, view.Link{Href: "/login", Text: l.T("problem.link.sign_in")})
+	}
+	if t.Ours {
+		m.RequestID = v.RequestID
+	}
+	p := h.page(v, t.Title, "")
+	if v.Request().Method != "GET" {
+		p.Address = "/"
+	}
+	return showStatus(v, t.Status, p, view.ProblemBody(l, m))
+}

@@ -1,0 +1,92 @@
+package pages
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"modenhed/assets"
+	"modenhed/internal/account"
+	"modenhed/internal/benchmark"
+	"modenhed/internal/web/view"
+)
+
+// Handler answers a visit. It writes one answer or returns an error, never both.
+type Handler func(v *Visit) error
+
+// Visit is one request: Echo's context with who asks, in which language.
+type Visit struct {
+	echo.Context
+	// Look is the language of the answer and where its assets are.
+	Look view.Look
+	// Actor is who asks; the zero Actor is the public.
+	Actor account.Actor
+	// CSRF is the session's token, empty for the public.
+	CSRF string
+	// Menu and Footer are the links that the actor may follow.
+	Menu, Footer []view.MenuItem
+	// RequestID finds the request in the log.
+	RequestID string
+}
+
+// Fragment reports whether htmx asks for a part of a page. A boosted link and
+// the back button need the whole.
+func (v *Visit) Fragment() bool { return Fragment(v.Request()) }
+
+// Fragment reports whether htmx asks for a part of a page; see [Visit.Fragment].
+func Fragment(r *http.Request) bool {
+	h := r.Header
+	return h.Get("HX-Request") == "true" && h.Get("HX-Boosted") == "" && h.Get("HX-History-Restore-Request") == ""
+}
+
+// Snapshots gives finished results.
+type Snapshots interface {
+	// Current returns the newest snapshot. A handler takes it once.
+	Current() *benchmark.Snapshot
+}
+
+// Handlers answers all pages. Every field is needed.
+type Handlers struct {
+	Snapshots Snapshots
+	Accounts  Accounts
+	Sessions  Sessions
+	Attempts  Attempts
+	// Outlines are the shapes of the map.
+	Outlines assets.Outlines
+	// Demo means that the database holds invented data and known accounts.
+	Demo bool
+}
+
+// page returns the frame of a page with a title and the line below it.
+func (h *Handlers) page(v *Visit, title, lead string) view.Page {
+	return view.Page{
+		Look:    v.Look,
+		Title:   title,
+		Lead:    lead,
+		Address: v.Request().URL.RequestURI(),
+		Menu:    v.Menu,
+		Footer:  v.Footer,
+		User:    h.userName(v),
+		CSRF:    v.CSRF,
+		Demo:    h.Demo,
+	}
+}
+
+// figurePage is the frame of a page with figures of a snapshot.
+func (h *Handlers) figurePage(v *Visit, s *benchmark.Snapshot, title, lead string) view.Page {
+	p := h.page(v, title, lead)
+	p.AsOf = v.Look.T("layout.as_of", "Date", v.Look.Date(s.AsOf))
+	p.Provisional = true
+	return p
+}
+
+// userName is how the header names who is signed in: an editor by
+// municipality, others by address.
+func (h *Handlers) userName(v *Visit) string {
+	if v.Actor.Role == account.Editor {
+		if unit, ok := h.Snapshots.Current().Unit(v.Actor.Municipality); ok {
+			return v.Look.T("layout.user.editor", "Name", unit.Name)
+		}
+	}
+	return v.Actor.Email
+}

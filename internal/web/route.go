@@ -1,0 +1,82 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"modenhed/internal/account"
+	"modenhed/internal/web/pages"
+)
+
+// access says who may use a route. The zero access lets nobody in.
+type access struct {
+	everybody bool
+	roles     []account.Role
+}
+
+// everybody lets the public in too.
+func everybody() access { return access{everybody: true} }
+
+// only lets in those who are signed in with one of the roles.
+func only(roles ...account.Role) access { return access{roles: roles} }
+
+// signedIn lets in everybody who is signed in.
+func signedIn() access { return only(account.Editor, account.Analyst, account.Administrator) }
+
+func (a access) allows(actor account.Actor) bool {
+	return a.everybody || actor.SignedIn() && slices.Contains(a.roles, actor.Role)
+}
+
+// route is one address with what answers it.
+type route struct {
+	method, path string
+	access       access
+	handler      pages.Handler
+	// plain answers without language, session or compression: probes and assets.
+	plain http.HandlerFunc
+	// ready lets the public have ready-made answers for as long as the snapshot
+	// stands; parameters are those of the query that the page knows.
+	ready      bool
+	parameters []string
+	// menu and footer are the keys of the link's text in the main menu and at
+	// the foot; empty for no link.
+	menu, footer string
+}
+
+// group is a subject with its routes.
+type group struct {
+	subject string
+	routes  []route
+}
+
+func get(path string, a access, h pages.Handler) route {
+	return route{method: http.MethodGet, path: path, access: a, handler: h}
+}
+
+func post(path string, a access, h pages.Handler) route {
+	return route{method: http.MethodPost, path: path, access: a, handler: h}
+}
+
+func plain(path string, h http.HandlerFunc) route {
+	return route{method: http.MethodGet, path: path, access: everybody(), plain: h}
+}
+
+// readyMade keeps answers for the public; the handler sees no other
+// parameters of the query than those named.
+func (r route) readyMade(parameters ...string) route {
+	r.ready, r.parameters = true, parameters
+	slices.Sort(r.parameters)
+	return r
+}
+
+// inMenu links the route from the main menu.
+func (r route) inMenu(key string) route {
+	r.menu = key
+	return r
+}
+
+// inFooter links the route from the foot of every page.
+func (r route) inFooter(key string) route {
+	r.footer = key
+	return r
+}

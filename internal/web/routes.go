@@ -1,0 +1,30 @@
+package web
+
+// routes are all addresses of the product, by subject. What is not here is
+// answered with 404, and whoever is not named beside an address does not get in.
+func (s *Server) routes() []group {
+	h := s.pages
+	return []group{
+		{"results", []route{
+			get("/", everybody(), h.Overview).readyMade("map").inMenu("layout.menu.overview"),
+			get("/ranking", everybody(), h.Ranking).readyMade("q", "region", "group", "size", "area", "sort", "dir").inMenu("layout.menu.ranking"),
+			get("/municipalities", everybody(), h.Municipalities).readyMade("q").inMenu("layout.menu.municipalities"),
+			get("/municipalities/:code", everybody(), h.Municipality).readyMade(),
+			get("/areas/:key", everybody(), h.Area).readyMade(),
+			get("/perception", everybody(), h.Perception).readyMade().inMenu("layout.menu.perception"),
+			get("/method", everybody(), h.Method).readyMade().inMenu("layout.menu.method").inFooter("layout.footer.method"),
+		}},
+		{"signing in", []route{
+			get("/login", everybody(), h.Login),
+			post("/login", everybody(), h.SignIn),
+			post("/logout", signedIn(), h.SignOut),
+			get("/setup/:token", everybody(), h.Setup),
+			post("/setup/:token", everybody(), h.SetUp),
+		}},
+		{"operation", []route{
+			plain("/healthz", s.healthy),
+			plain("/readyz", s.readiness),
+			plain("/assets/*", s.assets.ServeHTTP),
+		}},
+	}
+}
