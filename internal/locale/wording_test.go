@@ -103,7 +103,12 @@ func TestEveryKeyIsUsedAndEveryUsedKeyExists(t *testing.T) {
 		subject, _, _ := strings.Cut(key, ".")
 		subjects[subject] = true
 	}
-	literals := sourceLiterals(t)
+	literals, asked := sourceLiterals(t)
+	for key, where := range asked {
+		if _, ok := keys[key]; !ok && !strings.HasSuffix(key, ".") {
+			t.Errorf("%s asks for %q, which has no wording", where, key)
+		}
+	}
 	shape := regexp.MustCompile(`^[a-z_]+(\.[a-z0-9_]+)+\.?$|^[a-z_]+\.$`)
 	used := make(map[string]bool)
 	var prefixes []string
@@ -134,10 +139,10 @@ func isFile(literal string) bool {
 }
 
 // sourceLiterals returns the string literals of all sources outside tests with
-// one file that holds each.
-func sourceLiterals(t *testing.T) map[string]string {
+// one file that holds each; asked are those handed straight to a printer.
+func sourceLiterals(t *testing.T) (literals, asked map[string]string) {
 	t.Helper()
-	literals := make(map[string]string)
+	literals, asked = make(map[string]string), make(map[string]string)
 	walk := func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -150,7 +155,7 @@ func sourceLiterals(t *testing.T) map[string]string {
 		if err != nil {
 			return err
 		}
-		collect(path, source, literals)
+		collect(path, source, literals, asked)
 		return nil
 	}
 	for _, root := range []string{"..", "../../cmd"} {
@@ -158,23 +163,28 @@ func sourceLiterals(t *testing.T) map[string]string {
 			t.Fatal(err)
 		}
 	}
-	return literals
+	return literals, asked
 }
 
-func collect(path string, source []byte, literals map[string]string) {
+func collect(path string, source []byte, literals, asked map[string]string) {
 	var s scanner.Scanner
 	files := token.NewFileSet()
 	s.Init(files.AddFile(path, files.Base(), len(source)), source, nil, 0)
+	called, opened := "", false
 	for {
 		_, tok, text := s.Scan()
 		if tok == token.EOF {
 			return
 		}
-		if tok != token.STRING {
-			continue
-		}
-		if value, err := strconv.Unquote(text); err == nil {
+		if value, err := strconv.Unquote(text); tok == token.STRING && err == nil {
 			literals[value] = path
+			if opened && (called == "T" || called == "N") {
+				asked[value] = path
+			}
+		}
+		opened = tok == token.LPAREN
+		if !opened {
+			called = text
 		}
 	}
 }
