@@ -19,6 +19,9 @@ type documentRow struct {
 	SHA256     string `gorm:"column:sha256"`
 	Origin     string
 	RecordedAt int64
+	// AuthorID is who entered the document by hand, Comment what they wrote beside it.
+	AuthorID *int64
+	Comment  string
 }
 
 // TableName implements GORM's Tabler.

@@ -45,8 +45,10 @@ func migrationNames(t *testing.T, folder string) []string {
 func TestMigrationsAreFrozen(t *testing.T) {
 	t.Parallel()
 	frozen := map[string]string{
-		"sqlite/00001_foundation.sql":   "a0dd1a57c9bd181688bc85c126d454d4ce867eb7400fc75c927bad1ff3efe23b",
-		"postgres/00001_foundation.sql": "57e89dc351dba8d56c1f24b164e1907dfcf6721139d84b3ce106f69428eea7f5",
+		"sqlite/00001_foundation.sql":        "a0dd1a57c9bd181688bc85c126d454d4ce867eb7400fc75c927bad1ff3efe23b",
+		"postgres/00001_foundation.sql":      "57e89dc351dba8d56c1f24b164e1907dfcf6721139d84b3ce106f69428eea7f5",
+		"sqlite/00002_document_author.sql":   "4cdac6fa053c6379a0223799a84ceadf596c4a371751648e46c19cc348202cb3",
+		"postgres/00002_document_author.sql": "7db163a419f8bc97f26ff51a28d5c780149cddc1a7b2229dc6dcd513c05a71ea",
 	}
 	for _, folder := range []string{"sqlite", "postgres"} {
 		for _, name := range migrationNames(t, folder) {

@@ -51,7 +51,7 @@ func (e ExactShares) check(q Question) error {
 	var problems fault.Problems
 	sum := e.checkShares(q, problems.Add) + e.checkAdded(q, problems.Add)
 	if len(problems) == 0 && !q.Multiple && math.Abs(sum-100) > SumSlack {
-		problems.Add("shares", "survey.sum_not_100", "Sum", fmt.Sprintf("%.1f", sum))
+		problems.Add("shares", "survey.sum_not_100", "Sum", math.Round(sum*10)/10)
 	}
 	checkSource(problems.Add, "source", e.Source)
 	return problems.Err()

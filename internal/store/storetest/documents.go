@@ -60,11 +60,11 @@ func testDocumentOrigin(t *testing.T, d *database) {
 		latest   string
 	}{
 		{document("seed 1", reference.OriginSeed), 1, "seed 1"},
-		{document("form 1", reference.OriginForm), 1, "form 1"},
-		{document("seed 1", reference.OriginSeed), 0, "form 1"},
-		{document("form 1", reference.OriginForm), 0, "form 1"},
+		{document("import 1", reference.OriginImport), 1, "import 1"},
+		{document("seed 1", reference.OriginSeed), 0, "import 1"},
+		{document("import 1", reference.OriginImport), 0, "import 1"},
 		{document("seed 2", reference.OriginSeed), 1, "seed 2"},
-		{document("form 1", reference.OriginForm), 0, "seed 2"},
+		{document("import 1", reference.OriginImport), 0, "seed 2"},
 		{document("seed 1", reference.OriginSeed), 1, "seed 1"},
 	} {
 		n, err := s.AppendDocuments(t.Context(), []reference.Document{step.add})

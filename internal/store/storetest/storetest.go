@@ -29,6 +29,9 @@ func Run(t *testing.T, create func(t *testing.T) string) {
 	for name, check := range map[string]func(*testing.T, *database){
 		"documents":       testDocuments,
 		"document origin": testDocumentOrigin,
+		"waves":           testWaves,
+		"wave conflict":   testWaveConflict,
+		"wave rules":      testWaveConstraints,
 		"targets":         testTargets,
 		"statuses":        testStatuses,
 		"status conflict": testConflict,
