@@ -37,7 +37,7 @@ func valueWords(l view.Look, indicator *framework.Indicator, value float64) stri
 		if value == float64(int(value)) {
 			return l.N("profile.value.days", int(value))
 		}
-		return l.T("profile.value.number", "Value", l.Short(value), "Unit", l.T("method.type.days"))
+		return l.T("profile.value.part_days", "Value", l.Short(value))
 	}
 	return l.T("profile.value.number", "Value", l.Exact(value), "Unit", indicator.Unit.In(l.Code()))
 }
