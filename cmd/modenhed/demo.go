@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"modenhed/internal/account"
+	"modenhed/internal/demo"
+	"modenhed/internal/reference"
+	"modenhed/internal/store"
+	"modenhed/seed"
+)
+
+// demoPast is how long before the first start a demonstration's accounts and
+// reference data are taken to have been there: before the first invented status.
+const demoPast = 36 * 30 * 24 * time.Hour
+
+// fillDemo fills a demonstration's database unless it is filled: accounts that
+// everybody knows, an invented survey, invented statuses. The statuses come
+// last and all at once, so that a start that was broken off is made good.
+func fillDemo(ctx context.Context, s *store.Store, now time.Time) error {
+	statuses, err := s.Statuses(ctx, 0)
+	if err != nil {
+		return fmt.Errorf("look for statuses: %w", err)
+	}
+	if len(statuses) > 0 {
+		return nil
+	}
+	authors, err := openDemoAccounts(ctx, s, now.Add(-demoPast))
+	if err != nil {
+		return err
+	}
+	invented, err := demo.Documents(now)
+	if err != nil {
+		return err
+	}
+	if _, err := s.AppendDocuments(ctx, invented); err != nil {
+		return fmt.Errorf("record the invented survey: %w", err)
+	}
+	documents, err := reference.FromSeed(seed.Files())
+	if err != nil {
+		return err
+	}
+	set, err := reference.Parse(documents)
+	if err != nil {
+		return err
+	}
+	if _, err := s.AppendStatuses(ctx, demo.Statuses(set.Framework, set.Directory, now, authors)); err != nil {
+		return fmt.Errorf("record the invented statuses: %w", err)
+	}
+	return nil
+}
+
+// openDemoAccounts opens those of the accounts that are not there.
+func openDemoAccounts(ctx context.Context, s *store.Store, opened time.Time) (authors demo.Authors, err error) {
+	service := account.NewService(s, func() time.Time { return opened })
+	known, err := service.List(ctx, account.Console())
+	if err != nil {
+		return authors, err
+	}
+	byEmail := make(map[string]account.Account)
+	for _, a := range known {
+		byEmail[a.Email] = a
+	}
+	for _, person := range demo.People() {
+		a, ok := byEmail[person.Email]
+		if !ok {
+			a, err = service.Add(ctx, account.Console(), account.New{
+				Email: person.Email, Role: person.Role, Municipality: person.Municipality, Password: demo.Password,
+			})
+			if err != nil {
+				return authors, fmt.Errorf("open the account %s: %w", person.Email, err)
+			}
+		}
+		switch a.Role {
+		case account.Administrator:
+			authors.Administrator = a.Actor()
+		case account.Analyst:
+			authors.Analyst = a.Actor()
+		case account.Editor:
+			authors.Editor = a.Actor()
+		}
+	}
+	return authors, nil
+}
