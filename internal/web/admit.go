@@ -64,7 +64,15 @@ func (s *Server) checkOrigin(v *pages.Visit, r route) error {
 	return nil
 }
 
-// loginAddress is where a stranger signs in to come back to what was asked for.
+// loginAddress is where a stranger signs in to come back: to what was asked
+// for, or to the page that an unsafe request came from.
 func loginAddress(r *http.Request) string {
-	return "/login?next=" + url.QueryEscape(r.URL.RequestURI())
+	next := r.URL.RequestURI()
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		next = "/"
+		if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host {
+			next = from.RequestURI()
+		}
+	}
+	return "/login?next=" + url.QueryEscape(next)
 }

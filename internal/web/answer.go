@@ -31,7 +31,7 @@ var (
 // has the handler make one otherwise.
 func (s *Server) answer(r route) pages.Handler {
 	return func(v *pages.Visit) error {
-		setAnswerHeaders(v)
+		setAnswerHeaders(v, r.ready && !v.Actor.SignedIn())
 		if !r.ready || v.Actor.SignedIn() {
 			return s.make(v, r, nil)
 		}
@@ -51,13 +51,14 @@ func (s *Server) answer(r route) pages.Handler {
 	}
 }
 
-func setAnswerHeaders(v *pages.Visit) {
+// setAnswerHeaders lets browsers and proxies keep what everybody gets, and
+// nothing else.
+func setAnswerHeaders(v *pages.Visit, public bool) {
 	h := v.Response().Header()
 	h["Vary"] = varies
 	h["Content-Language"] = languageTags[v.Look.Lang()]
-	if v.Actor.SignedIn() {
-		h["Cache-Control"] = keepPrivate
-	} else {
+	h["Cache-Control"] = keepPrivate
+	if public {
 		h["Cache-Control"] = revalidate
 	}
 }

@@ -129,8 +129,7 @@ func (s *Server) tell(v *pages.Visit, t pages.Trouble) error {
 		// Without a route nobody has asked who it is; the page is as good without an answer.
 		_ = s.sessions.identify(v)
 	}
-	setAnswerHeaders(v)
-	v.Response().Header()["Cache-Control"] = keepPrivate
+	setAnswerHeaders(v, false)
 	return s.make(v, page, nil)
 }
 

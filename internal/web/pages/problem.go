@@ -19,10 +19,7 @@ type Trouble struct {
 func (h *Handlers) Problem(v *Visit, t Trouble) error {
 	l := v.Look
 	m := view.Problem{Text: t.Text, Details: t.Details}
-	m.Links = []view.Link{{Href: "/", Text: l.T("problem.link.home")}}
-	if !v.Actor.SignedIn() {
-		m.Links = append(m.Links, view.Link{Href: "/login", Text: l.T("problem.link.sign_in")})
-	}
+	m.Links = []view.Link{{Href: "/", Text: l.T("problem.link.home")}, {Href: "/ranking", Text: l.T("problem.link.ranking")}}
 	if t.Ours {
 		m.RequestID = v.RequestID
 	}

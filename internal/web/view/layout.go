@@ -37,7 +37,7 @@ type Page struct {
 	Demo bool
 	// Charts means that the page has charts to draw.
 	Charts bool
-	// Narrow means a page with one small form: no crumbs and no time.
+	// Narrow means a page with one small form.
 	Narrow bool
 }
 
@@ -75,6 +75,9 @@ func (p Page) description() string {
 	}
 	return p.Lead
 }
+
+// hasTopline reports whether a line with crumbs and time stands above the heading.
+func (p Page) hasTopline() bool { return len(p.Crumbs) > 0 || p.AsOf != "" }
 
 // otherLanguage is the language that the switch leads to.
 func (p Page) otherLanguage() locale.Lang {
