@@ -4,47 +4,33 @@ import (
 	"time"
 
 	"modenhed/internal/assessment"
-	"modenhed/internal/framework"
 	"modenhed/internal/scoring"
 )
 
-// answerMatrix holds the answers that count at one time, units by indicators
-// in row-major order, beside the same as scoring wants them.
-type answerMatrix struct {
-	width   int
-	answers []Answer
-	cells   []scoring.Answer
-}
-
-func (m *answerMatrix) row(unit int) []Answer {
-	return m.answers[unit*m.width : (unit+1)*m.width : (unit+1)*m.width]
-}
-
-// selectAnswers finds the answers that count at a time. Units whose history
-// stands unchanged in the previous snapshot keep their row.
-func selectAnswers(f *facts, at assessment.AsOf, previous *Snapshot) *answerMatrix {
-	width := len(f.places)
-	m := &answerMatrix{
-		width:   width,
-		answers: make([]Answer, len(f.municipalities)*width),
-		cells:   make([]scoring.Answer, len(f.municipalities)*width),
-	}
-	column := make(map[framework.IndicatorKey]int, width)
-	for i, p := range f.places {
-		column[p.Indicator.Key] = i
-	}
-	for unit := range f.municipalities {
-		row := m.row(unit)
-		if previous != nil && sameHistory(f.histories[unit], previous.facts.histories[unit]) {
-			copy(row, previous.Units[unit].Answers)
-		} else {
-			fillRow(row, column, f.histories[unit], at, f.set.Framework.Method.MaxAgeMonths)
+// answersAt finds the answers that count at a time, one row per municipality.
+// Rows of municipalities without news since the previous snapshot are shared
+// with it; changed are the others. A nil snapshot shares nothing.
+func (f *facts) answersAt(at assessment.AsOf, previous *Snapshot) (rows [][]Answer, changed []int) {
+	rows = make([][]Answer, len(f.municipalities))
+	for unit, history := range f.histories {
+		if previous == nil {
+			rows[unit] = f.row(history, at)
+			changed = append(changed, unit)
+			continue
 		}
-		for i, a := range row {
-			m.cells[unit*width+i] = cellOf(a)
+		before, had := previous.Units[unit].Answers, previous.facts.histories[unit]
+		switch {
+		case len(history) == len(had):
+			rows[unit] = before
+			continue
+		case len(had) > 0 && history[len(had)-1].ID == had[len(had)-1].ID:
+			rows[unit] = f.updated(before, history, len(had), at)
+		default:
+			rows[unit] = f.row(history, at)
 		}
+		changed = append(changed, unit)
 	}
-	return m
+	return rows, changed
 }
 
 // reusable returns the previous snapshot if its rows still hold: same
@@ -56,16 +42,49 @@ func reusable(f *facts, previous *Snapshot, now time.Time) *Snapshot {
 	return previous
 }
 
-func sameHistory(a, b []assessment.Status) bool {
-	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+func (f *facts) row(history []assessment.Status, at assessment.AsOf) []Answer {
+	row := make([]Answer, len(f.places))
+	f.fill(row, assessment.Current(history, at), at)
+	return row
 }
 
-func fillRow(row []Answer, column map[framework.IndicatorKey]int, history []assessment.Status, at assessment.AsOf, maxAgeMonths int) {
-	for _, status := range assessment.Current(history, at) {
-		if i, ok := column[status.Indicator]; ok {
-			row[i] = Answer{Status: &status, Stale: assessment.Stale(status, at.Time, maxAgeMonths)}
+// updated returns a row with the answers anew to which statuses were added
+// since a length of the history.
+func (f *facts) updated(row []Answer, history []assessment.Status, since int, at assessment.AsOf) []Answer {
+	next := make([]Answer, len(row))
+	copy(next, row)
+	for _, added := range history[since:] {
+		var own []assessment.Status
+		for i := range history {
+			if history[i].Indicator == added.Indicator {
+				own = append(own, history[i])
+			}
+		}
+		f.fill(next, assessment.Current(own, at), at)
+	}
+	return next
+}
+
+func (f *facts) fill(row []Answer, current map[assessment.Key]assessment.Status, at assessment.AsOf) {
+	for key, status := range current {
+		if i, ok := f.column[key.Indicator]; ok {
+			row[i] = Answer{Status: &status, Stale: assessment.Stale(status, at.Time, f.set.Framework.Method.MaxAgeMonths)}
 		}
 	}
+}
+
+// cells returns the rows as scoring wants them, one after the other.
+func cells(rows ...[]Answer) []scoring.Answer {
+	var list []scoring.Answer
+	if len(rows) > 0 {
+		list = make([]scoring.Answer, 0, len(rows)*len(rows[0]))
+	}
+	for _, row := range rows {
+		for _, a := range row {
+			list = append(list, cellOf(a))
+		}
+	}
+	return list
 }
 
 func cellOf(a Answer) scoring.Answer {

@@ -1,6 +1,7 @@
 package benchmark
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -17,6 +18,8 @@ type facts struct {
 	set    *reference.Set
 	model  *scoring.Model
 	places []framework.Place
+	// column finds an indicator in places.
+	column map[framework.IndicatorKey]int
 	// municipalities are in Danish alphabetical order, as are the histories.
 	municipalities []*municipality.Municipality
 	ordinal        map[municipality.Code]int
@@ -40,6 +43,10 @@ func newFacts(set *reference.Set) (*facts, error) {
 	for i, m := range f.municipalities {
 		f.ordinal[m.Code] = i
 	}
+	f.column = make(map[framework.IndicatorKey]int, len(f.places))
+	for i, place := range f.places {
+		f.column[place.Indicator.Key] = i
+	}
 	f.histories = make([][]assessment.Status, len(f.municipalities))
 	return f, nil
 }
@@ -48,34 +55,39 @@ func newFacts(set *reference.Set) (*facts, error) {
 // out, and the same facts come back when nothing is new. Statuses of units
 // outside the directory are kept in the store and not shown.
 func (f *facts) with(statuses []assessment.Status) *facts {
-	var next *facts
-	grown := make(map[int]bool)
+	next := f
 	for _, s := range statuses {
 		unit, ok := f.ordinal[s.Municipality]
 		if !ok {
 			continue
 		}
-		if next == nil {
-			next = f.copy()
-		}
-		history := next.histories[unit]
-		at, known := slices.BinarySearchFunc(history, s.ID, func(have assessment.Status, id assessment.StatusID) int {
-			return int(have.ID - id)
-		})
-		if known {
+		history, grown := insert(next.histories[unit], s)
+		if !grown {
 			continue
 		}
-		if !grown[unit] {
-			history = slices.Clone(history)
-			grown[unit] = true
+		if next == f {
+			next = f.copy()
 		}
-		next.histories[unit] = slices.Insert(history, at, s)
+		next.histories[unit] = history
 		next.newest = max(next.newest, s.ID)
 	}
-	if len(grown) == 0 {
-		return f
-	}
 	return next
+}
+
+// insert returns the history with a status in its place; grown is false when it
+// is there already. A status that comes last may use room behind the history
+// that it was given: nobody reads there, and facts grow one after the other.
+func insert(history []assessment.Status, s assessment.Status) (longer []assessment.Status, grown bool) {
+	at, known := slices.BinarySearchFunc(history, s.ID, func(have assessment.Status, id assessment.StatusID) int {
+		return cmp.Compare(have.ID, id)
+	})
+	switch {
+	case known:
+		return history, false
+	case at == len(history):
+		return append(history, s), true
+	}
+	return slices.Insert(slices.Clone(history), at, s), true
 }
 
 func (f *facts) copy() *facts {

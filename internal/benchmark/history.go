@@ -83,7 +83,8 @@ func (s *Snapshot) cardAt(unit int, at assessment.AsOf) (card scoring.Card, ok b
 		f = f.only(unit)
 		unit = 0
 	}
-	cards, err := f.model.Score(selectAnswers(f, at, nil).cells)
+	rows, _ := f.answersAt(at, nil)
+	cards, err := f.model.Score(cells(rows...))
 	if err != nil {
 		return scoring.Card{}, false
 	}

@@ -23,12 +23,16 @@ func pastOf(f *facts, previous *Snapshot, now time.Time) (*past, error) {
 		return p.past, nil
 	}
 	at := now.AddDate(-1, 0, 0)
-	answers := selectAnswers(f, assessment.AsOf{Time: at, Status: f.newest}, nil)
-	cards, err := f.model.Score(answers.cells)
+	rows, _ := f.answersAt(assessment.AsOf{Time: at, Status: f.newest}, nil)
+	cards, err := f.model.Score(cells(rows...))
 	if err != nil {
 		return nil, fmt.Errorf("score a year earlier: %w", err)
 	}
-	return &past{at: at, cards: cards, places: ranking.Order(entriesOf(cards))}, nil
+	entries := make([]ranking.Entry, len(cards))
+	for i := range cards {
+		entries[i] = entryOf(&cards[i])
+	}
+	return &past{at: at, cards: cards, places: ranking.Order(entries)}, nil
 }
 
 func (p *past) change(unit int, card scoring.Card, place ranking.Place) Change {

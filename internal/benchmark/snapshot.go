@@ -119,12 +119,6 @@ func build(f *facts, previous *Snapshot, now time.Time) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	answers := selectAnswers(f, assessment.AsOf{Time: now, Status: f.newest}, reusable(f, previous, now))
-	cards, err := f.model.Score(answers.cells)
-	if err != nil {
-		return nil, fmt.Errorf("score: %w", err)
-	}
-	entries := entriesOf(cards)
 	s := &Snapshot{
 		AsOf:      now,
 		Framework: f.set.Framework,
@@ -133,39 +127,78 @@ func build(f *facts, previous *Snapshot, now time.Time) (*Snapshot, error) {
 		Places:    f.places,
 		facts:     f,
 		stamp:     rand.Text(),
-		listing:   ranking.Sequence(entries),
 		past:      past,
 	}
-	s.Units = unitsOf(f, cards, ranking.Order(entries), answers, past, now)
+	if s.Units, err = unitsAt(f, reusable(f, previous, now), now); err != nil {
+		return nil, err
+	}
+	s.place()
 	s.overview = sync.OnceValue(s.makeOverview)
 	s.areaPlaces = sync.OnceValue(s.makeAreaPlaces)
 	s.evidenceFor = sync.OnceValue(s.makeEvidence)
 	return s, nil
 }
 
-func entriesOf(cards []scoring.Card) []ranking.Entry {
-	entries := make([]ranking.Entry, len(cards))
-	for i := range cards {
-		entries[i] = ranking.Entry{Score: cards[i].Score.Value, Ranked: cards[i].Standing == scoring.Ranked}
-	}
-	return entries
-}
-
-func unitsOf(f *facts, cards []scoring.Card, places []ranking.Place, answers *answerMatrix, past *past, now time.Time) []Unit {
+// unitsAt returns the municipalities with their answers and score cards.
+func unitsAt(f *facts, previous *Snapshot, now time.Time) ([]Unit, error) {
+	rows, changed := f.answersAt(assessment.AsOf{Time: now, Status: f.newest}, previous)
 	units := make([]Unit, len(f.municipalities))
-	day := municipality.DateOf(now)
-	for i, m := range f.municipalities {
-		region, _ := f.set.Directory.Region(m.Code, day)
-		units[i] = Unit{
-			Municipality: m,
-			Region:       region,
-			Card:         cards[i],
-			Place:        places[i],
-			Answers:      answers.row(i),
-			Change:       past.change(i, cards[i], places[i]),
+	if previous != nil {
+		copy(units, previous.Units)
+	} else {
+		locate(units, f, now)
+	}
+	for _, unit := range changed {
+		units[unit].Answers = rows[unit]
+	}
+	if previous == nil || !f.model.Independent() {
+		return units, score(f.model, units, rows)
+	}
+	for _, unit := range changed {
+		if err := score(f.model, units[unit:unit+1], rows[unit:unit+1]); err != nil {
+			return nil, err
 		}
 	}
-	return units
+	return units, nil
+}
+
+// locate fills in the facts that do not depend on answers.
+func locate(units []Unit, f *facts, now time.Time) {
+	day := municipality.DateOf(now)
+	for i, m := range f.municipalities {
+		units[i].Municipality = m
+		units[i].Region, _ = f.set.Directory.Region(m.Code, day)
+	}
+}
+
+// score gives units their cards; rows are their answers.
+func score(model *scoring.Model, units []Unit, rows [][]Answer) error {
+	cards, err := model.Score(cells(rows...))
+	if err != nil {
+		return fmt.Errorf("score: %w", err)
+	}
+	for i := range cards {
+		units[i].Card = cards[i]
+	}
+	return nil
+}
+
+// place ranks the units and says how far they moved.
+func (s *Snapshot) place() {
+	entries := make([]ranking.Entry, len(s.Units))
+	for i := range s.Units {
+		entries[i] = entryOf(&s.Units[i].Card)
+	}
+	s.listing = ranking.Sequence(entries)
+	for i, place := range ranking.Order(entries) {
+		unit := &s.Units[i]
+		unit.Place = place
+		unit.Change = s.past.change(i, unit.Card, place)
+	}
+}
+
+func entryOf(card *scoring.Card) ranking.Entry {
+	return ranking.Entry{Score: card.Score.Value, Ranked: card.Standing == scoring.Ranked}
 }
 
 func (s *Snapshot) makeEvidence() map[municipality.Code][]evidence.Item {
