@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -37,6 +39,26 @@ func browser(t *testing.T) context.Context {
 	limited, cancel := context.WithTimeout(ctx, 8*time.Minute)
 	t.Cleanup(cancel)
 	return limited
+}
+
+// browserTab is an open tab and what its pages complain of.
+type browserTab struct {
+	ctx        context.Context
+	complaints *complaints
+}
+
+func newTab(t *testing.T) *browserTab {
+	t.Helper()
+	ctx := browser(t)
+	return &browserTab{ctx: ctx, complaints: listen(ctx)}
+}
+
+// scriptsOff makes the browser run no script of the pages.
+func scriptsOff() chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	})
 }
 
 // complaints collects what a page writes to the console as errors, breaches of

@@ -1,0 +1,105 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// publicPages are read without signing in, on demo data and on an empty database alike.
+var publicPages = []string{
+	"/", "/?map=outlines", "/ranking", "/ranking?area=rpa&sort=name", "/ranking?q=nobody", "/municipalities", "/municipalities/461",
+	"/areas/broadband", "/perception", "/method", "/login", "/no-such-page",
+}
+
+// checkPages opens every page in both languages on a desk and on a phone. No
+// page may break a rule of axe, write an error to the console (a breach of the
+// content security policy is one) or reach beyond the right edge.
+func checkPages(t *testing.T, url, name string, pages []string, prepare func(*testing.T, *browserTab)) {
+	t.Helper()
+	tab := newTab(t)
+	if prepare != nil {
+		prepare(t, tab)
+	}
+	for _, width := range []int64{1280, 390} {
+		for _, lang := range []string{"da", "en"} {
+			for _, page := range pages {
+				t.Run(fmt.Sprintf("%s %d", address(page, lang), width), func(t *testing.T) {
+					tab.complaints.take()
+					act(t, tab.ctx, "open the page", size(width), chromedp.Navigate(url+address(page, lang)))
+					tab.check(t, page)
+					picture(t, tab.ctx, fmt.Sprintf("%s-%s-%s-%d", name, strings.NewReplacer("/", "_", "?", "_", "&", "_").Replace(page), lang, width))
+				})
+			}
+		}
+	}
+}
+
+func address(page, lang string) string {
+	if strings.Contains(page, "?") {
+		return page + "&lang=" + lang
+	}
+	return page + "?lang=" + lang
+}
+
+// check reports what is wrong with the page that is open. The page that is
+// missing on purpose says so in the console.
+func (b *browserTab) check(t *testing.T, page string) {
+	t.Helper()
+	for _, v := range violations(t, b.ctx) {
+		t.Errorf("axe: %s", v)
+	}
+	for _, e := range overflow(t, b.ctx) {
+		t.Errorf("beyond the right edge: %s", e)
+	}
+	for _, c := range b.complaints.take() {
+		if page != "/no-such-page" || !strings.Contains(c, "404") {
+			t.Errorf("console: %s", c)
+		}
+	}
+}
+
+func TestPagesWithDemoData(t *testing.T) {
+	s := serve(t, "--demo")
+	checkPages(t, s.URL, "demo", publicPages, nil)
+}
+
+func TestPagesOfAnEmptyCountry(t *testing.T) {
+	s := serve(t)
+	checkPages(t, s.URL, "empty", publicPages, nil)
+}
+
+func TestPagesOfAnEditor(t *testing.T) {
+	s := serve(t, "--demo")
+	checkPages(t, s.URL, "editor", []string{"/report", "/report/rpa", "/report/broadband", "/municipalities/461"}, func(t *testing.T, tab *browserTab) {
+		signIn(t, tab.ctx, s.URL, "editor@demo.test", "demo-modenhed")
+	})
+}
+
+func TestPagesOfAnAnalyst(t *testing.T) {
+	s := serve(t, "--demo")
+	checkPages(t, s.URL, "analyst", []string{"/surveys", "/surveys/de-2017", "/perception"}, func(t *testing.T, tab *browserTab) {
+		signIn(t, tab.ctx, s.URL, "analyst@demo.test", "demo-modenhed")
+	})
+}
+
+// TestPagesWithoutScript reads the pages with JavaScript off: the table, the
+// filter and the map are all there.
+func TestPagesWithoutScript(t *testing.T) {
+	s := serve(t, "--demo")
+	tab := newTab(t)
+	act(t, tab.ctx, "switch scripts off", scriptsOff())
+	act(t, tab.ctx, "choose a region", chromedp.Navigate(s.URL+"/ranking?lang=da"),
+		chromedp.SetValue(chromedp.CSS(`#region`), "nordjylland"), chromedp.Click(chromedp.CSS(`#show`)),
+		chromedp.WaitVisible(chromedp.CSS(`#count`)))
+	if got := text(t, tab.ctx, "#count"); got != "11 kommuner" {
+		t.Errorf("the filter shows %q, want 11 kommuner", got)
+	}
+	act(t, tab.ctx, "open a tile", chromedp.Navigate(s.URL+"/"), chromedp.Click(chromedp.CSS(`a.mh-tile[href="/municipalities/461"]`)),
+		chromedp.WaitVisible(chromedp.CSS(`.mh-scorecard`)))
+	if got := text(t, tab.ctx, "h1"); got != "Odense" {
+		t.Errorf("the tile leads to %q", got)
+	}
+}
