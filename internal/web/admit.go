@@ -51,6 +51,10 @@ func (s *Server) checkOrigin(v *pages.Visit, r route) error {
 	if err := s.guard.Check(request); err != nil {
 		return &fault.Error{Kind: fault.Forbidden, Message: fault.Text("problem.text.cross_origin"), Err: err}
 	}
+	// Reading the form later would pass over what is wrong with it.
+	if err := request.ParseForm(); err != nil {
+		return &fault.Error{Kind: fault.Invalid, Message: fault.Text("problem.text.bad_request"), Err: err}
+	}
 	if r.access.everybody {
 		return nil
 	}

@@ -67,16 +67,9 @@ func setAnswerHeaders(v *pages.Visit, public bool) {
 // answer that turns into an error half-way. An answer with a key is kept.
 func (s *Server) make(v *pages.Visit, r route, key *readyKey) error {
 	s.menus.fill(v)
-	response := v.Response()
-	sent := response.Writer
 	recorded := recorders.Get().(*recorder)
 	defer recorded.release()
-	recorded.ResponseWriter = sent
-	response.Writer = recorded
-	err := r.handler(v)
-	response.Writer = sent
-	response.Committed, response.Size = false, 0
-	if err != nil {
+	if err := recorded.run(v, r.handler); err != nil {
 		return err
 	}
 	if key != nil && recorded.status == http.StatusOK {
@@ -93,6 +86,19 @@ type recorder struct {
 }
 
 var recorders = sync.Pool{New: func() any { return new(recorder) }}
+
+// run has a handler answer into the recorder. Afterwards, also when it panics,
+// the response is as if nothing had been written.
+func (r *recorder) run(v *pages.Visit, handler pages.Handler) error {
+	response := v.Response()
+	r.ResponseWriter = response.Writer
+	response.Writer = r
+	defer func() {
+		response.Writer = r.ResponseWriter
+		response.Committed, response.Size = false, 0
+	}()
+	return handler(v)
+}
 
 // WriteHeader implements http.ResponseWriter.
 func (r *recorder) WriteHeader(status int) { r.status = status }

@@ -1,0 +1,159 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"modenhed/internal/account"
+	"modenhed/internal/web/webtest"
+)
+
+// Who may use each route, said a second time: a change of the table in
+// routes.go that is not meant here fails.
+const (
+	everyone   = "everyone"
+	signedIn   = "signed in"
+	plainProbe = "plain"
+)
+
+var allowed = map[string]string{
+	"GET /":                     everyone,
+	"GET /ranking":              everyone,
+	"GET /municipalities":       everyone,
+	"GET /municipalities/:code": everyone,
+	"GET /areas/:key":           everyone,
+	"GET /perception":           everyone,
+	"GET /method":               everyone,
+	"GET /surveys":              "analyst, administrator",
+	"GET /surveys/:key":         "analyst, administrator",
+	"POST /surveys/:key":        "analyst, administrator",
+	"GET /login":                everyone,
+	"POST /login":               everyone,
+	"POST /logout":              signedIn,
+	"GET /setup/:token":         everyone,
+	"POST /setup/:token":        everyone,
+	"GET /healthz":              plainProbe,
+	"GET /readyz":               plainProbe,
+	"GET /assets/*":             plainProbe,
+}
+
+// roles are all that somebody can be.
+var roles = []account.Role{account.Public, account.Editor, account.Analyst, account.Administrator}
+
+// sample fills in the parameters of a path.
+var sample = strings.NewReplacer(":code", "461", ":key", "rpa", ":token", "used", ":area", "rpa",
+	":indicator", "rpa.strategy", ":wave", "kommunalpolitikere-2017", "*", "x")
+
+func TestEveryRouteIsKnown(t *testing.T) {
+	t.Parallel()
+	names := webtest.New(t).Server.RouteNames()
+	for _, name := range names {
+		if _, ok := allowed[name]; !ok {
+			t.Errorf("%s is served, but nobody said here who may use it", name)
+		}
+	}
+	for name := range allowed {
+		if !slices.Contains(names, name) {
+			t.Errorf("%s is not served", name)
+		}
+	}
+}
+
+func TestEveryRouteForEveryRole(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	for _, role := range roles {
+		for _, name := range site.Server.RouteNames() {
+			method, path, _ := strings.Cut(name, " ")
+			b := site.SignedIn(role)
+			var answer *webtest.Answer
+			if method == http.MethodGet {
+				answer = b.Get(sample.Replace(path))
+			} else {
+				answer = b.Post(sample.Replace(path), url.Values{})
+			}
+			if got, want := letIn(answer), mayUse(allowed[name], role); got != want {
+				t.Errorf("%s by %q: let in %v, want %v (status %d)", name, role, got, want, answer.Status)
+			}
+			checkRefusal(t, name, role, answer)
+		}
+	}
+}
+
+// letIn reports whether an answer comes from the handler rather than from the guard.
+func letIn(a *webtest.Answer) bool {
+	stranger := a.Status == http.StatusSeeOther && strings.HasPrefix(a.Header.Get("Location"), "/login")
+	return !stranger && a.Status != http.StatusForbidden && a.Status != http.StatusUnauthorized
+}
+
+func mayUse(who string, role account.Role) bool {
+	switch who {
+	case everyone, plainProbe:
+		return true
+	case signedIn:
+		return role != account.Public
+	}
+	return slices.Contains(strings.Split(who, ", "), string(role))
+}
+
+// checkRefusal wants strangers sent to sign in and others told that they may not.
+func checkRefusal(t *testing.T, name string, role account.Role, a *webtest.Answer) {
+	t.Helper()
+	if mayUse(allowed[name], role) {
+		return
+	}
+	want := http.StatusForbidden
+	if role == account.Public {
+		want = http.StatusSeeOther
+	}
+	if a.Status != want {
+		t.Errorf("%s by %q is refused with %d, want %d", name, role, a.Status, want)
+	}
+}
+
+func TestARouteWithoutAccessLetsNobodyIn(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	site.Server.AddUnspoken("/unspoken", reply("secret"))
+	for _, role := range roles {
+		answer := site.SignedIn(role).Get("/unspoken")
+		if answer.Status == http.StatusOK || strings.Contains(answer.Body, "secret") {
+			t.Errorf("%q got in", role)
+		}
+	}
+}
+
+func TestStrangersComeBackToWhatTheyAskedFor(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	site.Server.AddGet("/inner", reply("inner"), account.Editor)
+	site.Server.AddPost("/inner", reply("done"), account.Editor)
+	b := site.Browser()
+	b.Get("/inner?a=1&b=%2F").WantLocation("/login?next=" + url.QueryEscape("/inner?a=1&b=%2F"))
+	b.Post("/inner", nil).WantLocation("/login?next=%2F")
+	b.Post("/inner", nil, "Referer", site.URL+"/report/rpa?x=1").WantLocation("/login?next=" + url.QueryEscape("/report/rpa?x=1"))
+	b.Post("/inner", nil, "Referer", "https://elsewhere.example/report").WantLocation("/login?next=%2F")
+
+	answer := b.Htmx("/inner").WantStatus(http.StatusUnauthorized)
+	if got := answer.Header.Get("HX-Redirect"); got != "/login?next=%2Finner" {
+		t.Errorf("htmx is sent to %q", got)
+	}
+}
+
+func TestLinksOfEveryPageLeadSomewhere(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	for _, role := range roles {
+		b := site.SignedIn(role)
+		page := b.Get("/method").WantStatus(http.StatusOK)
+		for _, link := range page.Find("header a[href], footer a[href]").EachIter() {
+			href, _ := link.Attr("href")
+			if answer := b.Get(href); !letIn(answer) || answer.Status >= http.StatusBadRequest {
+				t.Errorf("%q finds a link to %s, which answers %d", role, href, answer.Status)
+			}
+		}
+	}
+}

@@ -1,0 +1,205 @@
+// Package webtest starts the whole router over a real SQLite database and
+// visits it as a browser would. It is for tests only.
+package webtest
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"net/http/httptest"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"modenhed/assets"
+	"modenhed/internal/account"
+	"modenhed/internal/benchmark"
+	"modenhed/internal/config"
+	"modenhed/internal/demo"
+	"modenhed/internal/locale"
+	"modenhed/internal/municipality"
+	"modenhed/internal/reference"
+	"modenhed/internal/store"
+	"modenhed/internal/survey"
+	"modenhed/internal/web"
+	"modenhed/internal/web/pages"
+	"modenhed/seed"
+)
+
+// Password is the password of every account.
+const Password = "a password for tests"
+
+// Odense is the municipality of the editor.
+const Odense municipality.Code = 461
+
+// Site is a running server with its parts.
+type Site struct {
+	URL      string
+	Server   *web.Server
+	Store    *store.Store
+	Keeper   *benchmark.Keeper
+	Accounts *account.Service
+	// Log is what the server logged.
+	Log *Log
+
+	t testing.TB
+}
+
+// Setting changes how a site is put together.
+type Setting func(*settings)
+
+type settings struct {
+	demo   bool
+	config config.Choice
+	parts  func(*web.Parts)
+	now    func() time.Time
+}
+
+// WithDemo fills the database with the invented country.
+func WithDemo() Setting { return func(s *settings) { s.demo = true } }
+
+// BehindProxy has the site believe that a proxy speaks HTTPS for it.
+func BehindProxy() Setting { return func(s *settings) { s.config.BehindProxy = true } }
+
+// WithClock replaces the clock.
+func WithClock(now func() time.Time) Setting { return func(s *settings) { s.now = now } }
+
+// WithParts changes the parts before the server is put together from them.
+func WithParts(change func(*web.Parts)) Setting { return func(s *settings) { s.parts = change } }
+
+// New starts a site over a new database with the seed, and with the invented
+// country if so set. It stops at the end of the test.
+func New(t testing.TB, change ...Setting) *Site {
+	t.Helper()
+	s := settings{now: time.Now, parts: func(*web.Parts) {}}
+	for _, c := range change {
+		c(&s)
+	}
+	site := &Site{t: t, Log: new(Log)}
+	site.openDatabase(s)
+	site.start(s)
+	return site
+}
+
+func (s *Site) must(what string, err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatalf("%s: %v", what, err)
+	}
+}
+
+func (s *Site) openDatabase(set settings) {
+	s.t.Helper()
+	ctx := context.Background()
+	var err error
+	s.Store, err = store.Open(ctx, filepath.Join(s.t.TempDir(), "test.db"), store.Options{Migrate: true, Now: set.now})
+	s.must("open the database", err)
+	s.t.Cleanup(func() { s.must("close the database", s.Store.Close()) })
+	documents, err := reference.FromSeed(seed.Files())
+	s.must("read the seed", err)
+	for i := range documents {
+		documents[i].RecordedAt = set.now().AddDate(-3, 0, 0)
+	}
+	_, err = s.Store.AppendDocuments(ctx, documents)
+	s.must("record the seed", err)
+	s.Accounts = account.NewService(s.Store, set.now)
+	if set.demo {
+		s.invent(ctx, documents, set.now())
+	}
+}
+
+// invent fills the database as a demonstration's.
+func (s *Site) invent(ctx context.Context, documents []reference.Document, now time.Time) {
+	s.t.Helper()
+	set, err := reference.Parse(documents)
+	s.must("parse the seed", err)
+	invented, err := demo.Documents(now)
+	s.must("invent a wave", err)
+	_, err = s.Store.AppendDocuments(ctx, invented)
+	s.must("record the wave", err)
+	authors := demo.Authors{
+		Administrator: s.account(account.Administrator),
+		Analyst:       s.account(account.Analyst),
+		Editor:        s.account(account.Editor),
+	}
+	_, err = s.Store.AppendStatuses(ctx, demo.Statuses(set.Framework, set.Directory, now, authors))
+	s.must("record invented statuses", err)
+}
+
+func (s *Site) start(set settings) {
+	s.t.Helper()
+	zone, err := time.LoadLocation("Europe/Copenhagen")
+	s.must("load the zone", err)
+	log := slog.New(slog.NewTextHandler(s.Log, nil))
+	s.Keeper = benchmark.NewKeeper(s.Store, set.now, zone, log)
+	s.must("load the snapshot", s.Keeper.Load(context.Background()))
+	files, err := assets.New()
+	s.must("read the assets", err)
+	catalogue, err := locale.Load()
+	s.must("read the wording", err)
+	settings, err := config.NewServer(set.config)
+	s.must("settle the settings", err)
+	parts := web.Parts{
+		Config:    settings,
+		Log:       log,
+		Catalogue: catalogue,
+		Assets:    files,
+		Accounts:  s.Accounts,
+		Sessions:  s.Store.Sessions(web.SessionOwner),
+		Ready:     s.Store.Ping,
+		Pages: pages.Handlers{
+			Snapshots: s.Keeper,
+			Waves:     &survey.Service{Store: s.Store, Readers: s.Keeper, Now: set.now, Log: log},
+			Outlines:  files.Outlines(),
+		},
+		Now: set.now,
+	}
+	parts.Config.Demo = set.demo
+	set.parts(&parts)
+	s.Server, err = web.New(parts)
+	s.must("put the server together", err)
+	listening := httptest.NewServer(s.Server)
+	s.t.Cleanup(listening.Close)
+	s.URL = listening.URL
+}
+
+// Email is the address of the account with a role.
+func Email(role account.Role) string { return string(role) + "@example.test" }
+
+// account returns who has the account with a role, and opens it first if need be.
+func (s *Site) account(role account.Role) account.Actor {
+	s.t.Helper()
+	ctx := context.Background()
+	a, _, err := s.Store.Credentials(ctx, Email(role))
+	if err == nil {
+		return a.Actor()
+	}
+	n := account.New{Email: Email(role), Role: role, Password: Password}
+	if role == account.Editor {
+		n.Municipality = Odense
+	}
+	added, err := s.Accounts.Add(ctx, account.Console(), n)
+	s.must("open an account", err)
+	return added.Actor()
+}
+
+// Log collects what a server logs.
+type Log struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (l *Log) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+// String returns what was logged so far.
+func (l *Log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
