@@ -31,7 +31,7 @@ var served embed.FS
 // css/app, and so on. The order counts.
 var joined = map[string][]string{
 	"css/app.css":  {"tokens", "frame", "figures", "tables", "maps", "charts", "forms", "lists", "media"},
-	"js/app.js":    {"components", "requests", "drafts"},
+	"js/app.js":    {"components", "details", "requests", "drafts"},
 	"js/charts.js": {"style", "radar", "trend", "bars", "dumbbell", "quadrant", "start"},
 }
 

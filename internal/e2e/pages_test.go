@@ -1,7 +1,9 @@
 package e2e
 
 import (
+	"bytes"
 	"fmt"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -101,5 +103,26 @@ func TestPagesWithoutScript(t *testing.T) {
 		chromedp.WaitVisible(chromedp.CSS(`.mh-scorecard`)))
 	if got := text(t, tab.ctx, "h1"); got != "Odense" {
 		t.Errorf("the tile leads to %q", got)
+	}
+}
+
+// TestPrintedPagesShowTheAnswers prints a municipality's page and finds an
+// answer that the screen keeps folded.
+func TestPrintedPagesShowTheAnswers(t *testing.T) {
+	s := serve(t, "--demo")
+	pdftotext := need(t, "poppler-utils", "pdftotext")
+	tab := newTab(t)
+	act(t, tab.ctx, "open the page", chromedp.Navigate(s.URL+"/municipalities/461?lang=da"))
+	pdf := ask(t, tab.ctx, "print", chromedp.PrintToPDF())
+	command := exec.Command(pdftotext, "-", "-")
+	command.Stdin = bytes.NewReader(pdf)
+	printed, err := command.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Odense", "Automatiserede processer i daglig drift", "processer i drift", "Udvikling"} {
+		if !strings.Contains(strings.Join(strings.Fields(string(printed)), " "), want) {
+			t.Errorf("the print does not say %q", want)
+		}
 	}
 }
