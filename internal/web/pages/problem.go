@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"net/http"
+
 	"modenhed/internal/web/view"
 )
 
@@ -24,7 +26,7 @@ func (h *Handlers) Problem(v *Visit, t Trouble) error {
 		m.RequestID = v.RequestID
 	}
 	p := h.page(v, t.Title, "")
-	if v.Request().Method != "GET" {
+	if method := v.Request().Method; method != http.MethodGet && method != http.MethodHead {
 		p.Address = "/"
 	}
 	return showStatus(v, t.Status, p, view.ProblemBody(l, m))

@@ -1,0 +1,329 @@
+package web_test
+
+import (
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"modenhed/internal/account"
+	"modenhed/internal/assessment"
+	"modenhed/internal/web"
+	"modenhed/internal/web/pages"
+	"modenhed/internal/web/webtest"
+)
+
+// counted is a handler that counts how often it is asked and says for what.
+func counted(calls *atomic.Int64, size int) pages.Handler {
+	return func(v *pages.Visit) error {
+		n := calls.Add(1)
+		return v.HTML(http.StatusOK, fmt.Sprintf("%d %s %s fragment=%v %s", n, v.Look.Lang(),
+			v.Request().URL.RawQuery, v.Fragment(), strings.Repeat("x", size)))
+	}
+}
+
+func TestReadyAnswersAreMadeOnce(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	var calls atomic.Int64
+	site.Server.AddReady("/page", counted(&calls, 10), "q", "sort")
+	b := site.Browser()
+	same := []string{"/page", "/page?", "/page?unknown=1", "/page?q=", "/page?utm=x&q=&lang=zz"}
+	for _, path := range same {
+		if got := b.Get(path).Body; got != b.Get("/page").Body {
+			t.Errorf("%s differs: %s", path, got)
+		}
+	}
+	if calls.Load() != 1 {
+		t.Errorf("the page was made %d times", calls.Load())
+	}
+	first := b.Get("/page?sort=name&q=a").Body
+	if got := b.Get("/page?q=a&junk=2&sort=name&q=b").Body; got != first {
+		t.Errorf("the same question in another order: %s, want %s", got, first)
+	}
+	if calls.Load() != 2 {
+		t.Errorf("the pages were made %d times, want 2", calls.Load())
+	}
+}
+
+func TestReadyAnswersAreKeptApart(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	var calls atomic.Int64
+	site.Server.AddReady("/page", counted(&calls, 10), "q")
+	asked := map[string]func() *webtest.Answer{
+		"Danish":          func() *webtest.Answer { return site.Browser().Get("/page") },
+		"English":         func() *webtest.Answer { return site.Browser().Get("/page", "Accept-Language", "en") },
+		"other question":  func() *webtest.Answer { return site.Browser().Get("/page?q=1") },
+		"fragment":        func() *webtest.Answer { return site.Browser().Htmx("/page") },
+		"signed in":       func() *webtest.Answer { return site.SignedIn(account.Editor).Get("/page") },
+		"signed in again": func() *webtest.Answer { return site.SignedIn(account.Editor).Get("/page") },
+	}
+	bodies := make(map[string]string)
+	for name, ask := range asked {
+		body := ask().WantStatus(http.StatusOK).Body
+		if other, ok := bodies[body]; ok {
+			t.Errorf("%s got the answer of %s: %s", name, other, body)
+		}
+		bodies[body] = name
+	}
+	before := calls.Load()
+	for _, headers := range [][]string{
+		{"HX-Request", "true", "HX-Boosted", "true"},
+		{"HX-Request", "true", "HX-History-Restore-Request", "true"},
+	} {
+		if got := site.Browser().Get("/page", headers...).Body; !strings.Contains(got, "fragment=false") {
+			t.Errorf("%v got a fragment", headers)
+		}
+	}
+	if calls.Load() != before {
+		t.Error("a boosted link was not given the ready page")
+	}
+}
+
+func TestReadyAnswersEndWithTheSnapshot(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t, webtest.WithDemo())
+	var calls atomic.Int64
+	site.Server.AddReady("/page", counted(&calls, 10))
+	b := site.Browser()
+	tag := b.Get("/page").Header.Get("ETag")
+	b.Get("/page", "If-None-Match", tag).WantStatus(http.StatusNotModified)
+	publish(t, site)
+	b.Get("/page", "If-None-Match", tag).WantStatus(http.StatusOK)
+	if calls.Load() != 2 {
+		t.Errorf("the page was made %d times, want 2", calls.Load())
+	}
+	if _, count := site.Server.ReadyBytes(); count != 1 {
+		t.Errorf("%d answers are kept after a new snapshot, want 1", count)
+	}
+}
+
+// publish records one more status of Odense.
+func publish(t *testing.T, site *webtest.Site) {
+	t.Helper()
+	ctx := context.Background()
+	history, err := site.Store.History(ctx, webtest.Odense)
+	if err != nil || len(history) == 0 {
+		t.Fatalf("history: %v", err)
+	}
+	last := history[len(history)-1]
+	for _, s := range history {
+		if s.Indicator == last.Indicator && s.Source == last.Source {
+			last.Revision = max(last.Revision, s.Revision)
+		}
+	}
+	last.Revision++
+	recorded, err := site.Store.AppendStatuses(ctx, []assessment.Status{last})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := site.Keeper.Publish(ctx, recorded); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestConditionalAndCompressedAnswers(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t, webtest.WithDemo())
+	b := site.Browser()
+	plain := b.Get("/ranking").WantStatus(http.StatusOK)
+	packed := b.Get("/ranking", "Accept-Encoding", "br, gzip").WantStatus(http.StatusOK)
+	if packed.Header.Get("Content-Encoding") != "gzip" || len(packed.Body) > len(plain.Body)/4 {
+		t.Errorf("compressed to %d of %d bytes, %q", len(packed.Body), len(plain.Body), packed.Header.Get("Content-Encoding"))
+	}
+	if got := unpack(t, packed.Body); got != plain.Body {
+		t.Error("the compressed page is another one")
+	}
+	tag, packedTag := plain.Header.Get("ETag"), packed.Header.Get("ETag")
+	if tag == "" || tag == packedTag {
+		t.Errorf("tags %q and %q", tag, packedTag)
+	}
+	cases := []struct {
+		name, encoding, condition string
+		status                    int
+	}{
+		{"the same", "", tag, http.StatusNotModified},
+		{"the same, weak", "", "W/" + tag, http.StatusNotModified},
+		{"one of several", "", `"x", ` + tag, http.StatusNotModified},
+		{"any", "", "*", http.StatusNotModified},
+		{"compressed", "gzip", packedTag, http.StatusNotModified},
+		{"another coding", "gzip", tag, http.StatusOK},
+		{"another page", "", `"x"`, http.StatusOK},
+	}
+	for _, c := range cases {
+		answer := b.Get("/ranking", "Accept-Encoding", c.encoding, "If-None-Match", c.condition)
+		if answer.Status != c.status {
+			t.Errorf("%s: status %d, want %d", c.name, answer.Status, c.status)
+		}
+		if c.status == http.StatusNotModified && (answer.Body != "" || answer.Header.Get("Vary") == "" || answer.Header.Get("ETag") == "") {
+			t.Errorf("%s: body of %d bytes, headers %v", c.name, len(answer.Body), answer.Header)
+		}
+	}
+}
+
+func TestPrivateAnswersAreCompressedToo(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	b := site.SignedIn(account.Editor)
+	packed := b.Get("/method", "Accept-Encoding", "gzip").WantStatus(http.StatusOK)
+	if packed.Header.Get("Content-Encoding") != "gzip" || packed.Header.Get("ETag") != "" {
+		t.Errorf("headers = %v", packed.Header)
+	}
+	if got := unpack(t, packed.Body); !strings.Contains(got, `action="/logout"`) {
+		t.Error("not the page of somebody signed in")
+	}
+}
+
+func unpack(t *testing.T, body string) string {
+	t.Helper()
+	r, err := gzip.NewReader(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestReadyAnswersStayWithinTheirRoom(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	var calls atomic.Int64
+	site.Server.AddReady("/large", counted(&calls, 1<<20), "q")
+	site.Server.AddReady("/huge", counted(&calls, web.ReadyLimit), "q")
+	b := site.Browser()
+	for i := range 40 {
+		b.Get(fmt.Sprintf("/large?q=%d", i)).WantStatus(http.StatusOK)
+	}
+	b.Get("/huge").WantStatus(http.StatusOK)
+	bytes, count := site.Server.ReadyBytes()
+	if bytes > web.ReadyLimit || count == 0 {
+		t.Errorf("%d answers of %d bytes, want at most %d", count, bytes, web.ReadyLimit)
+	}
+	long := "/large?q=" + strings.Repeat("y", 5000)
+	before := calls.Load()
+	b.Get(long)
+	b.Get(long)
+	if calls.Load() != before+2 {
+		t.Error("the answer to a very long question was kept")
+	}
+}
+
+func TestReadersNeverGetAnotherQuestionsAnswer(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	var calls atomic.Int64
+	site.Server.AddReady("/page", counted(&calls, 200_000), "q")
+	var readers sync.WaitGroup
+	for reader := range 4 {
+		readers.Go(func() {
+			b := site.Browser()
+			for i := range 40 {
+				q := (reader + i) % 90
+				if got := b.Get(fmt.Sprintf("/page?q=%d", q)).Body; !strings.Contains(got, fmt.Sprintf(" q=%d ", q)) {
+					t.Errorf("question %d got %.40s", q, got)
+				}
+			}
+		})
+	}
+	readers.Wait()
+}
+
+func TestFailuresAreNotKept(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	var calls atomic.Int64
+	site.Server.AddReady("/gone", func(v *pages.Visit) error {
+		calls.Add(1)
+		return v.HTML(http.StatusNotFound, "gone")
+	})
+	b := site.Browser()
+	b.Get("/gone").WantStatus(http.StatusNotFound)
+	b.Get("/gone").WantStatus(http.StatusNotFound)
+	if calls.Load() != 2 {
+		t.Errorf("asked %d times, want 2", calls.Load())
+	}
+}
+
+func TestCanonicalQuery(t *testing.T) {
+	t.Parallel()
+	names := []string{"area", "q", "sort"}
+	for raw, want := range map[string]string{
+		"":                             "",
+		"q=a":                          "q=a",
+		"sort=x&q=a":                   "q=a&sort=x",
+		"q=a&q=b":                      "q=a",
+		"q=&sort=":                     "",
+		"unknown=1":                    "",
+		"Q=a":                          "",
+		"q=%C3%B8&area=a%26b":          "area=a%26b&q=%C3%B8",
+		"q=a+b":                        "q=a+b",
+		"%zz&q=a":                      "q=a",
+		"q=a;sort=b":                   "",
+		strings.Repeat("x=1&", 5) + "": "",
+	} {
+		got := web.CanonicalQuery(raw, names)
+		if got != want {
+			t.Errorf("canonicalQuery(%q) = %q, want %q", raw, got, want)
+		}
+		if again := web.CanonicalQuery(got, names); again != got {
+			t.Errorf("canonicalQuery(%q) = %q, not itself", got, again)
+		}
+	}
+}
+
+func FuzzCanonicalQuery(f *testing.F) {
+	f.Add("q=a&sort=b")
+	f.Add("q=%ff&q=1&;")
+	f.Fuzz(func(t *testing.T, raw string) {
+		names := []string{"a", "q", "sort"}
+		got := web.CanonicalQuery(raw, names)
+		if again := web.CanonicalQuery(got, names); again != got {
+			t.Errorf("canonicalQuery(%q) = %q, then %q", raw, got, again)
+		}
+		values, err := url.ParseQuery(got)
+		if err != nil {
+			t.Errorf("canonicalQuery(%q) = %q: %v", raw, got, err)
+		}
+		for name := range values {
+			if name != "a" && name != "q" && name != "sort" {
+				t.Errorf("canonicalQuery(%q) lets %q through", raw, name)
+			}
+		}
+	})
+}
+
+func TestAcceptsGzip(t *testing.T) {
+	t.Parallel()
+	for header, want := range map[string]bool{
+		"":                        false,
+		"gzip":                    true,
+		"GZIP":                    true,
+		"br, gzip;q=0.5":          true,
+		"gzip;q=0":                false,
+		"gzip; q=0.000":           false,
+		"*":                       true,
+		"*;q=0":                   false,
+		"*, gzip;q=0":             false,
+		"identity":                false,
+		"deflate, br, zstd, gzip": true,
+		"gzip;q=many":             false,
+		"xgzip":                   false,
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Header.Set("Accept-Encoding", header)
+		if got := web.AcceptsGzip(r); got != want {
+			t.Errorf("acceptsGzip(%q) = %v, want %v", header, got, want)
+		}
+	}
+}
