@@ -17,6 +17,7 @@ import (
 	"modenhed/internal/config"
 	"modenhed/internal/fault"
 	"modenhed/internal/store"
+	"modenhed/internal/survey"
 	"modenhed/internal/web"
 	"modenhed/internal/web/pages"
 )
@@ -155,8 +156,12 @@ func (p *program) assemble(settings config.Server, s *store.Store, keeper *bench
 		Accounts:  accounts,
 		Sessions:  s.Sessions(web.SessionOwner),
 		Ready:     s.Ping,
-		Pages:     pages.Handlers{Snapshots: keeper, Outlines: files.Outlines()},
-		Now:       p.now,
+		Pages: pages.Handlers{
+			Snapshots: keeper,
+			Waves:     &survey.Service{Store: s, Readers: keeper, Now: p.now, Log: log},
+			Outlines:  files.Outlines(),
+		},
+		Now: p.now,
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("assemble the server: %w", err)

@@ -45,7 +45,7 @@ func TestAnalystEntersExactShares(t *testing.T) {
 			enter(harvestedField, visit.harvested), enter(potentialField, visit.wrong),
 			enter("#q1-source-title", "Analysenotat nr. 46, figur 1"), enter("#q1-source-year", "2017"), enter("#q1-comment", "Aflæst"),
 			chromedp.Click(chromedp.CSS(saveShares)),
-			chromedp.WaitVisible(chromedp.CSS(".alert-error")),
+			chromedp.WaitVisible(chromedp.CSS(`[data-module="error-summary"]`)),
 		)
 		ignore422()
 		check("wrong")

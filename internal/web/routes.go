@@ -1,5 +1,7 @@
 package web
 
+import "modenhed/internal/account"
+
 // routes are all addresses of the product, by subject. What is not here is
 // answered with 404, and whoever is not named beside an address does not get in.
 func (s *Server) routes() []group {
@@ -13,6 +15,11 @@ func (s *Server) routes() []group {
 			get("/areas/:key", everybody(), h.Area).readyMade(),
 			get("/perception", everybody(), h.Perception).readyMade().inMenu("layout.menu.perception"),
 			get("/method", everybody(), h.Method).readyMade().inMenu("layout.menu.method").inFooter("layout.footer.method"),
+		}},
+		{"surveys", []route{
+			get("/surveys", only(account.Analyst, account.Administrator), h.Surveys).inMenu("layout.menu.surveys"),
+			get("/surveys/:key", only(account.Analyst, account.Administrator), h.Survey),
+			post("/surveys/:key", only(account.Analyst, account.Administrator), h.EnterShares),
 		}},
 		{"signing in", []route{
 			get("/login", everybody(), h.Login),

@@ -152,6 +152,9 @@ func questionBlock(l view.Look, s *benchmark.Snapshot, q survey.Question) view.Q
 	if area, ok := s.Framework.Area(framework.AreaKey(q.Area)); ok {
 		block.Area = view.Link{Href: "/areas/" + q.Area, Text: area.Title.In(l.Code())}
 	}
+	if q.Source != nil {
+		block.Source = view.EvidenceItem{SourceTitle: sourceTitle(*q.Source), SourceURL: q.Source.URL}
+	}
 	for _, option := range q.Options {
 		low, high, known := option.Share.Range()
 		block.Rows = append(block.Rows, view.ShareRow{

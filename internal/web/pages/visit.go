@@ -51,6 +51,7 @@ type Handlers struct {
 	Accounts  Accounts
 	Sessions  Sessions
 	Attempts  Attempts
+	Waves     Waves
 	// Outlines are the shapes of the map.
 	Outlines assets.Outlines
 	// Demo means that the database holds invented data and known accounts.

@@ -17,6 +17,9 @@ type QuestionBlock struct {
 	// Area links to the area the question concerns; its Text is empty when none.
 	Area Link
 	Rows []ShareRow
+	// Source is where the shares stand when it is not the survey's own source;
+	// its SourceTitle is empty when it is.
+	Source EvidenceItem
 }
 
 // WaveBlock is one survey.

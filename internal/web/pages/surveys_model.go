@@ -1,0 +1,133 @@
+package pages
+
+import (
+	"slices"
+	"time"
+
+	"modenhed/internal/benchmark"
+	"modenhed/internal/survey"
+	"modenhed/internal/web/view"
+)
+
+func surveysModel(l view.Look, report benchmark.PerceptionReport) view.Surveys {
+	var m view.Surveys
+	for _, wave := range report.Waves {
+		m.Gap = append(m.Gap, surveyLine(l, wave.Wave))
+	}
+	for _, wave := range report.Context {
+		m.Context = append(m.Context, surveyLine(l, wave))
+	}
+	return m
+}
+
+func surveyLine(l view.Look, wave survey.Wave) view.SurveyLine {
+	line := view.SurveyLine{
+		Href:      waveAddress(wave.Key),
+		Title:     wave.Title.In(l.Code()),
+		Fieldwork: l.YearMonth(wave.Fieldwork),
+		Known:     knownWords(l, wave),
+		Source:    sourceTitle(wave.Source),
+		Invented:  wave.Invented,
+	}
+	if wave.Purpose == survey.Gap {
+		line.Action = l.T("surveys.enter")
+		if !slices.ContainsFunc(wave.Questions, func(q survey.Question) bool { return !exactlyKnown(q) }) {
+			line.Action = l.T("surveys.correct")
+		}
+	}
+	return line
+}
+
+// knownWords say how exactly a wave's shares are known, best first.
+func knownWords(l view.Look, wave survey.Wave) []string {
+	found := make(map[survey.Basis]bool)
+	for _, q := range wave.Questions {
+		for _, o := range q.Options {
+			found[o.Share.Basis] = true
+		}
+	}
+	var words []string
+	for _, basis := range []survey.Basis{survey.Stated, survey.Derived, survey.Rounded, survey.Words} {
+		if found[basis] {
+			words = append(words, l.T("surveys.known."+string(basis)))
+		}
+	}
+	return words
+}
+
+func surveyModel(l view.Look, s *benchmark.Snapshot, page surveyPage) view.Survey {
+	wave := page.versions[0].Wave
+	m := view.Survey{
+		Notices:  surveyNotices(l, page),
+		Wave:     waveBlock(l, s, wave),
+		Versions: surveyVersions(l, page.versions),
+	}
+	if wave.Purpose == survey.Gap {
+		m.Forms = sharesForms(l, page)
+	}
+	return m
+}
+
+func surveyNotices(l view.Look, page surveyPage) []view.Notice {
+	latest := page.versions[0]
+	var notices []view.Notice
+	if page.saved == latest.Number && latest.Origin == survey.FromForm {
+		notices = append(notices, view.Notice{
+			Kind:    view.AlertSuccess,
+			Heading: l.T("surveys.saved.title", "Time", l.Clock(latest.Wave.RecordedAt)),
+			Text:    l.T("surveys.saved.text"),
+			Link:    view.Link{Href: "/perception", Text: l.T("surveys.saved.link")},
+		})
+	}
+	if page.changed {
+		notices = append(notices, view.Notice{
+			Kind:    view.AlertError,
+			Heading: l.T("surveys.changed.title"),
+			Text:    l.T("surveys.changed.text", "When", l.DateTime(latest.Wave.RecordedAt), "By", versionBy(l, latest)),
+		})
+	}
+	entered := slices.ContainsFunc(page.versions, func(v survey.Version) bool { return v.Origin == survey.FromForm })
+	if entered && latest.Origin == survey.FromSeed {
+		notices = append(notices, view.Notice{
+			Kind: view.AlertWarning, Heading: l.T("surveys.reseeded.title"), Text: l.T("surveys.reseeded.text"),
+		})
+	}
+	return notices
+}
+
+func surveyVersions(l view.Look, versions []survey.Version) []view.SurveyVersion {
+	var rows []view.SurveyVersion
+	for i, v := range versions {
+		row := view.SurveyVersion{
+			Machine: v.Wave.RecordedAt.Format(time.RFC3339),
+			When:    l.DateTime(v.Wave.RecordedAt),
+			By:      versionBy(l, v),
+			Current: i == 0,
+			Comment: v.Comment,
+		}
+		// With one version only, it is what the page shows anyway.
+		if len(versions) > 1 {
+			row.Shares, row.Source = versionShares(l, v.Wave)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// versionShares lists what a version says and names where it stands.
+func versionShares(l view.Look, wave survey.Wave) (shares []view.Fact, source string) {
+	source = sourceTitle(wave.Source)
+	for _, q := range wave.Questions {
+		for _, o := range q.Options {
+			shares = append(shares, view.Fact{Label: o.Text.In(l.Code()), Value: shareWords(l, o.Share)})
+		}
+		if q.Source != nil {
+			source = sourceTitle(*q.Source)
+		}
+	}
+	return shares, source
+}
+
+func versionBy(l view.Look, v survey.Version) string {
+	return l.T("surveys.origin."+string(v.Origin), "Name", v.AuthorName)
+}
