@@ -1,0 +1,56 @@
+package pages_test
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+
+	"modenhed/internal/account"
+	"modenhed/internal/web/webtest"
+)
+
+func TestSetUpOpensTheFirstAccount(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	token, needed, err := site.Accounts.NewSetupToken(t.Context())
+	if err != nil || !needed {
+		t.Fatalf("token: needed %v, %v", needed, err)
+	}
+	b := site.Browser()
+	b.Get("/setup/"+token).WantStatus(http.StatusOK).WantText("h1", "Opret den første bruger")
+
+	faulty := b.Post("/setup/"+token, url.Values{"email": {"chief"}, "password": {"short"}})
+	faulty.WantStatus(http.StatusUnprocessableEntity).WantText("#error-summary-heading", "Der er 2 felter at rette")
+	if got, _ := faulty.Find("#email").Attr("value"); got != "chief" {
+		t.Errorf("the address became %q", got)
+	}
+
+	good := url.Values{"email": {"chief@example.test"}, "password": {webtest.Password}}
+	b.Post("/setup/"+token, good).WantLocation("/")
+	b.Get("/method").WantText(".portal-user .user", "chief@example.test")
+
+	accounts, err := site.Accounts.List(t.Context(), account.Console())
+	if err != nil || len(accounts) != 1 || accounts[0].Role != account.Administrator {
+		t.Fatalf("accounts = %+v, %v", accounts, err)
+	}
+	other := site.Browser()
+	other.Get("/setup/" + token).WantStatus(http.StatusNotFound)
+	other.Post("/setup/"+token, url.Values{"email": {"second@example.test"}, "password": {webtest.Password}}).WantStatus(http.StatusNotFound)
+}
+
+func TestSetUpNeedsTheNewestToken(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	old, _, err := site.Accounts.NewSetupToken(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	newer, _, err := site.Accounts.NewSetupToken(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := site.Browser()
+	for token, status := range map[string]int{old: http.StatusNotFound, "guess": http.StatusNotFound, newer: http.StatusOK} {
+		b.Get("/setup/" + token).WantStatus(status)
+	}
+}
