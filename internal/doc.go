@@ -1,0 +1,51 @@
+// Package internal has no code. Its comment is the map of the program, and its
+// test holds the program to it: a room imports only what imports_test.go lists
+// for it.
+//
+// What is measured goes this way:
+//
+//	seed -> reference -> framework, municipality -> assessment (append-only statuses)
+//	     -> scoring -> ranking -> benchmark
+//
+// and what politicians believe goes this way:
+//
+//	seed -> reference -> survey -> perception -> benchmark
+//
+// and everybody reads from benchmark: pages and workbook. A file of people's
+// own figures goes table -> batch (scoring, ranking) -> JSON, CSV or workbook.
+//
+// The rooms, from the ground up:
+//
+//	assets, seed   embedded files and one Go file each
+//	config         settings, read once and handed down by cmd
+//	fault          kinds of failure that the outside reacts to; problems of an input
+//	locale         wording in Danish and English, numbers, dates, order of names
+//	table          rows with their places from CSV as people make it
+//	yamlfile       entries with their lines from YAML as people make it
+//	framework      areas, indicators, levels, weights, scales, the declared method
+//	municipality   the directory of the 98: codes, names, regions, groups, seats
+//	account        who somebody is and what they may do
+//	evidence       documented facts about municipalities, shown beside the results
+//	assessment     what municipalities say: statuses, drafts, their rules
+//	survey         what politicians were asked and answered
+//	reference      frameworks, directory, waves and evidence as recorded documents
+//	scoring        answers to points, areas, totals, coverage, bounds
+//	ranking        order, ties, places
+//	perception     what politicians believe against what was measured
+//	benchmark      finished answers for readers, one immutable snapshot
+//	batch          scores and ranks for a file of figures, without a database
+//	workbook       Excel, out
+//	demo           an invented country
+//	store          facts in SQLite or PostgreSQL
+//	web/view       components and models of pages
+//	web/pages      handlers, a file per subject
+//	web            routes, sessions, protection, the one answer to errors
+//	cmd/modenhed   reads settings, builds, wires, runs, stops
+//
+// For tests only: sample, store/storetest, web/webtest; e2e holds the tests
+// that use the built program and a browser.
+//
+// Rooms that compute (framework, scoring, ranking, perception, batch) know no
+// database, no HTTP and no clock. Services declare the small interfaces they
+// need; store satisfies them.
+package internal

@@ -1,0 +1,226 @@
+package internal_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// rooms lists, for each package of the program, which others it may import.
+// What is not listed is forbidden; the map is in doc.go.
+var rooms = map[string]string{
+	"assets":                     "",
+	"seed":                       "",
+	"internal":                   "",
+	"internal/config":            "",
+	"internal/fault":             "",
+	"internal/locale":            "",
+	"internal/table":             "fault",
+	"internal/reference/csvfile": "fault table",
+	"internal/yamlfile":          "fault",
+	"internal/framework":         "fault yamlfile",
+	"internal/municipality":      "fault locale reference/csvfile",
+	"internal/account":           "fault municipality",
+	"internal/evidence":          "fault framework municipality reference/csvfile",
+	"internal/assessment":        "account fault framework municipality",
+	"internal/survey":            "account fault table yamlfile",
+	"internal/reference":         "evidence fault framework municipality survey",
+	"internal/scoring":           "fault framework",
+	"internal/ranking":           "",
+	"internal/perception":        "survey",
+	"internal/benchmark":         "assessment evidence fault framework municipality perception ranking reference scoring survey",
+	"internal/batch":             "fault framework ranking scoring table",
+	"internal/demo":              "account assessment framework municipality reference survey",
+	"internal/workbook":          "assessment batch benchmark framework locale municipality perception ranking scoring survey",
+	"internal/store":             "account assessment fault framework municipality reference survey",
+	"internal/web/view":          "fault locale",
+	"internal/web/pages":         "account assessment benchmark demo evidence fault framework locale municipality perception survey web/view workbook assets",
+	"internal/web":               "account config fault locale web/pages web/view assets",
+	"cmd/modenhed":               "account assessment batch benchmark config demo fault framework locale municipality reference store survey web web/pages workbook assets seed",
+	"internal/e2e":               "",
+	"internal/sample":            "account assessment fault framework municipality reference survey",
+	"internal/store/storetest":   "account assessment fault framework municipality reference sample store survey",
+	"internal/web/webtest":       "account assessment benchmark config demo fault framework locale municipality reference sample store survey web web/pages assets seed",
+}
+
+// testRooms exist for tests and may be imported by tests, and by each other, only.
+var testRooms = []string{"internal/sample", "internal/store/storetest", "internal/web/webtest", "internal/e2e"}
+
+// outsiders are packages from outside, by the beginning of their path, with the
+// rooms that may know them.
+var outsiders = map[string]string{
+	"gorm.io/":                      "internal/store",
+	"database/sql":                  "internal/store internal/store/storetest",
+	"github.com/pressly/goose":      "internal/store",
+	"github.com/jackc/pgx":          "internal/store",
+	"github.com/mattn/go-sqlite3":   "internal/store",
+	"github.com/xuri/excelize":      "internal/workbook",
+	"github.com/labstack/echo":      "internal/web internal/web/pages",
+	"github.com/a-h/templ":          "internal/web/view internal/web/pages",
+	"github.com/alexedwards/scs":    "internal/web",
+	"github.com/alexedwards/argon2": "internal/account",
+	"github.com/alecthomas/kong":    "cmd/modenhed",
+	"github.com/nicksnyder/go-i18n": "internal/locale",
+	"github.com/PuerkitoBio":        "internal/web/webtest",
+	"github.com/chromedp":           "",
+	"net/http":                      "assets internal/web internal/web/pages internal/web/webtest cmd/modenhed",
+	"net/http/httptest":             "internal/web/webtest",
+	"testing":                       "internal/sample internal/store/storetest internal/web/webtest",
+}
+
+// pureRooms compute: the same values in, the same values out.
+var pureRooms = []string{"internal/framework", "internal/scoring", "internal/ranking", "internal/perception", "internal/batch"}
+
+// impure is what a room that computes may not know. It may know points in
+// time, but not the clock.
+var impure = []string{"context", "os", "log", "log/slog", "math/rand", "math/rand/v2", "crypto/rand", "net/http", "database/sql"}
+
+// imported is one import of one file.
+type imported struct {
+	file, room, path string
+	test             bool
+}
+
+func TestRoomsImportOnlyWhatTheyMay(t *testing.T) {
+	t.Parallel()
+	seen := make(map[string]bool)
+	for _, i := range imports(t) {
+		first := !seen[i.room]
+		seen[i.room] = true
+		if _, known := rooms[i.room]; !known {
+			if first {
+				t.Errorf("%s: room %s is not on the map", i.file, i.room)
+			}
+			continue
+		}
+		if i.test {
+			continue
+		}
+		if ours, ok := strings.CutPrefix(i.path, "modenhed/"); ok {
+			checkRoom(t, i, ours)
+			continue
+		}
+		if slices.Contains(pureRooms, i.room) && slices.Contains(impure, i.path) {
+			t.Errorf("%s: a room that computes imports %s", i.file, i.path)
+		}
+		if allowed, ok := outsider(i.path); ok && !slices.Contains(strings.Fields(allowed), i.room) {
+			t.Errorf("%s: %s may not import %s", i.file, i.room, i.path)
+		}
+	}
+	for room := range rooms {
+		if !seen[room] && room != "internal" && room != "internal/e2e" {
+			t.Errorf("room %s is on the map and not there", room)
+		}
+	}
+}
+
+func checkRoom(t *testing.T, i imported, ours string) {
+	t.Helper()
+	if slices.Contains(testRooms, ours) && !slices.Contains(testRooms, i.room) {
+		t.Errorf("%s: %s is for tests only", i.file, ours)
+	}
+	if !slices.Contains(strings.Fields(rooms[i.room]), strings.TrimPrefix(ours, "internal/")) {
+		t.Errorf("%s: %s may not import %s", i.file, i.room, ours)
+	}
+}
+
+// TestComputingKnowsNoClock looks for the functions of package time that do.
+func TestComputingKnowsNoClock(t *testing.T) {
+	t.Parallel()
+	clocks := []string{"Now", "Since", "Until", "After", "Tick", "NewTimer", "NewTicker", "Sleep", "AfterFunc"}
+	for _, room := range pureRooms {
+		files, err := filepath.Glob(filepath.Join("..", filepath.FromSlash(room), "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range files {
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				selector, ok := n.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				if from, ok := selector.X.(*ast.Ident); ok && from.Name == "time" && slices.Contains(clocks, selector.Sel.Name) {
+					t.Errorf("%s: %s reads the clock with time.%s", name, room, selector.Sel.Name)
+				}
+				return true
+			})
+		}
+	}
+}
+
+// outsider returns who may import a package from outside; ok is false when everybody may.
+func outsider(imported string) (allowed string, ok bool) {
+	longest := ""
+	for prefix, rooms := range outsiders {
+		exact := prefix == imported || strings.HasPrefix(imported, strings.TrimSuffix(prefix, "/")+"/") || strings.Contains(prefix, ".") && strings.HasPrefix(imported, prefix)
+		if exact && len(prefix) > len(longest) {
+			longest, allowed, ok = prefix, rooms, true
+		}
+	}
+	return allowed, ok
+}
+
+// imports reads every Go file of the module.
+func imports(t *testing.T) []imported {
+	t.Helper()
+	root := os.DirFS("..")
+	var list []imported
+	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if name != "." && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "node_modules" || entry.Name() == "testdata") {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if filepath.Ext(name) == ".go" {
+			list = append(list, importsOf(t, root, name)...)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) < 100 {
+		t.Fatalf("only %d imports found", len(list))
+	}
+	return list
+}
+
+func importsOf(t *testing.T, root fs.FS, name string) []imported {
+	t.Helper()
+	source, err := fs.ReadFile(root, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), name, source, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []imported
+	for _, spec := range file.Imports {
+		what, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, imported{file: name, room: path.Dir(name), path: what, test: strings.HasSuffix(name, "_test.go")})
+	}
+	return list
+}
