@@ -68,7 +68,7 @@ func TestWithScaleNamesIndicatorsWithoutGoalposts(t *testing.T) {
 key: k
 version: 1
 areas: [{key: a, indicators: [
-  {key: x, type: number, scale: minmax}, {key: y, type: number, low: 0, high: 1}, {key: z, type: percent, scale: minmax, direction: down}]}]
+  {key: l, type: level}, {key: x, type: number, scale: minmax}, {key: y, type: number, low: 0, high: 1}, {key: z, type: percent, scale: minmax, direction: down}]}]
 `)
 	_, err := f.WithScale(framework.Goalposts)
 	want := []problem{{0, "x", "no_goalposts"}, {0, "z", "no_goalposts"}}
