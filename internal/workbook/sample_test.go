@@ -1,0 +1,156 @@
+package workbook_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	"github.com/xuri/excelize/v2"
+
+	"modenhed/internal/account"
+	"modenhed/internal/assessment"
+	"modenhed/internal/benchmark"
+	"modenhed/internal/demo"
+	"modenhed/internal/framework"
+	"modenhed/internal/locale"
+	"modenhed/internal/municipality"
+	"modenhed/internal/reference"
+	"modenhed/internal/workbook"
+	"modenhed/seed"
+)
+
+// now is the time of every snapshot in these tests: 13:30 in Copenhagen.
+var now = time.Date(2026, time.November, 22, 12, 30, 0, 0, time.UTC)
+
+const (
+	odense, randers, aarhus, koege municipality.Code = 461, 730, 751, 259
+)
+
+// facts are a benchmark.Source in memory.
+type facts struct {
+	documents []reference.Document
+	statuses  []assessment.Status
+}
+
+func (f facts) Revision(context.Context) (int64, error)       { return 1, nil }
+func (f facts) LatestDocument(context.Context) (int64, error) { return int64(len(f.documents)), nil }
+func (f facts) Documents(context.Context) ([]reference.Document, error) {
+	return f.documents, nil
+}
+
+func (f facts) Statuses(_ context.Context, after assessment.StatusID) ([]assessment.Status, error) {
+	return f.statuses[min(int(after), len(f.statuses)):], nil
+}
+
+func seedDocuments(t testing.TB) []reference.Document {
+	t.Helper()
+	documents, err := reference.FromSeed(seed.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return documents
+}
+
+// snapshot returns the snapshot of documents and statuses, which are numbered
+// in the order given.
+func snapshot(t testing.TB, documents []reference.Document, statuses ...assessment.Status) *benchmark.Snapshot {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Copenhagen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	statuses = slices.Clone(statuses)
+	for i := range statuses {
+		statuses[i].ID = assessment.StatusID(i + 1)
+	}
+	keeper := benchmark.NewKeeper(facts{documents, statuses}, func() time.Time { return now }, zone, slog.New(slog.DiscardHandler))
+	if err := keeper.Load(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return keeper.Current()
+}
+
+// country is the invented country of the demo, built once.
+func country(t testing.TB) *benchmark.Snapshot {
+	t.Helper()
+	inventOnce.Do(func() { invented = invent(t) })
+	if invented == nil {
+		t.Fatal("the country could not be invented")
+	}
+	return invented
+}
+
+var (
+	inventOnce sync.Once
+	invented   *benchmark.Snapshot
+)
+
+func invent(t testing.TB) *benchmark.Snapshot {
+	t.Helper()
+	documents := seedDocuments(t)
+	set, err := reference.Parse(documents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wave, err := demo.Documents(now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	person := account.Actor{ID: 1, Email: "admin@demo.test", Role: account.Administrator}
+	by := demo.Authors{Administrator: person, Analyst: person, Editor: person}
+	return snapshot(t, append(documents, wave...), demo.Statuses(set.Framework, set.Directory, now, by)...)
+}
+
+// answered returns one reported status per indicator: the given share of the
+// way up the scale, so that every score is 100·share.
+func answered(f *framework.Framework, code municipality.Code, share float64, at time.Time) []assessment.Status {
+	var statuses []assessment.Status
+	for _, place := range f.Places() {
+		scale := place.Indicator.Scale
+		statuses = append(statuses, status(code, place.Indicator.Key, scale.Low+share*(scale.High-scale.Low), at))
+	}
+	return statuses
+}
+
+func status(code municipality.Code, key framework.IndicatorKey, value float64, at time.Time) assessment.Status {
+	return assessment.Status{
+		Municipality: code, Indicator: key, Revision: 1,
+		Answer: assessment.Answer{State: assessment.Reported, Value: value},
+		Source: assessment.Self, RecordedAt: at,
+	}
+}
+
+func printer(t testing.TB, lang locale.Lang) *locale.Printer {
+	t.Helper()
+	catalogue, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return catalogue.Printer(lang)
+}
+
+// written returns the benchmark of a snapshot as bytes.
+func written(t testing.TB, s *benchmark.Snapshot, lang locale.Lang) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	opts := workbook.Options{Version: "1.0.0", Address: "https://modenhed.example.test"}
+	if err := workbook.WriteBenchmark(context.Background(), &b, s, printer(t, lang), opts); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func open(t testing.TB, content []byte) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
+}

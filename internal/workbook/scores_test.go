@@ -1,0 +1,167 @@
+package workbook_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"modenhed/internal/batch"
+	"modenhed/internal/framework"
+	"modenhed/internal/locale"
+	"modenhed/internal/workbook"
+)
+
+// nested is a framework with areas below areas and no titles at some places.
+const nested = `
+key: nested
+version: 2
+method: {aggregation: geometric, missing: zero, min_coverage: 0.5, max_not_applicable: 0.5}
+areas:
+  - key: top
+    title: {da: Top, en: Top}
+    areas:
+      - key: left
+        weight: 2
+        indicators:
+          - {key: l, type: level, title: {da: Trin, en: Level}}
+          - {key: p, type: percent, scale: minmax, direction: down}
+      - key: right
+        aggregation: arithmetic
+        indicators:
+          - {key: n, type: number, low: 10, high: 0}
+          - {key: y, type: yesno}
+`
+
+const nestedValues = `unit,name,l,p,n,y
+461,Odense,4,20,3,yes
+751,Aarhus,4,20,3,yes
+"=1+1",@Læsø,1,60,n/a,no
+empty,,,,,
+na,,n/a,n/a,n/a,n/a
+`
+
+func nestedResult(t testing.TB) *batch.Result {
+	t.Helper()
+	f, err := framework.Parse("nested", []byte(nested))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return scored(t, nestedValues, f)
+}
+
+func scored(t testing.TB, values string, f *framework.Framework) *batch.Result {
+	t.Helper()
+	v, err := batch.ReadValues(strings.NewReader(values), f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := batch.Run(v, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// scores is the workbook of [nestedResult].
+func scores(t testing.TB, lang locale.Lang) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	opts := workbook.Options{Version: "1.0.0"}
+	if err := workbook.WriteScores(context.Background(), &b, nestedResult(t), printer(t, lang), opts); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestScoresHoldTheResult(t *testing.T) {
+	t.Parallel()
+	r := nestedResult(t)
+	f := open(t, scores(t, locale.English))
+	if diff := cmp.Diff([]string{"Units", "Points", "Questions", "Method"}, f.GetSheetList()); diff != "" {
+		t.Error(diff)
+	}
+	units, indicators := read(t, f, "Units"), read(t, f, "Points")
+	if units.rows != len(r.Units) {
+		t.Fatalf("%d rows", units.rows)
+	}
+	for row, i := range r.Sequence() {
+		u := &r.Units[i]
+		if units.cell("Unit code", row) != u.Key || units.cell("Name", row) != u.Name || indicators.cell("Unit code", row) != u.Key {
+			t.Errorf("row %d is %q %q", row, units.cell("Unit code", row), units.cell("Name", row))
+		}
+		checkPoints(t, units, "Rank", row, float64(u.Place.Rank), u.Place.Rank > 0)
+		checkPoints(t, units, "Overall score", row, u.Card.Score.Value, u.Card.Score.OK)
+		checkPoints(t, units, "Coverage (%)", row, 100*u.Card.Coverage, u.Applicable())
+		checkPoints(t, units, "Lower bound", row, u.Card.Lower.Value, u.Applicable())
+		checkPoints(t, units, "Not applicable (%)", row, 100*u.Card.NotApplicable, true)
+		for a, heading := range []string{"Top", "left", "right"} {
+			area := u.Card.Areas[a]
+			checkPoints(t, units, heading, row, area.Score.Value, area.Score.OK)
+			checkPoints(t, units, heading+", coverage (%)", row, 100*area.Coverage, area.Applicable)
+		}
+		for j, key := range r.Indicators {
+			checkPoints(t, indicators, string(key), row, u.Card.Indicators[j].Score.Value, u.Card.Indicators[j].Score.OK)
+		}
+	}
+	if units.cell("Shared rank", 0) != "Yes" || units.cell("Standing", units.find("Unit code", "empty")) == "Ranked" {
+		t.Error("ties or standings are wrong")
+	}
+}
+
+func TestScoresSayTheirMethod(t *testing.T) {
+	t.Parallel()
+	g := read(t, open(t, scores(t, locale.Danish)), "Metode")
+	for item, want := range map[string]string{
+		"Sådan lægges scorer sammen": "Vægtet geometrisk gennemsnit af point på en skala fra 1 til 100.",
+		"Spørgsmål uden værdi":       "De tæller 0 point.",
+		"Skala for tal":              "Nogle indikatorer har faste grænser, andre laveste og højeste værdi blandt enhederne.",
+		"Top › right":                "Vægtet gennemsnit.",
+		"Ældste svar, der tæller":    "Svar bliver ikke for gamle.",
+	} {
+		if got := g.cell("Forklaring", g.find("Punkt", item)); got != want {
+			t.Errorf("%s: %q, want %q", item, got, want)
+		}
+	}
+	checkPoints(t, g, "Værdi", g.find("Punkt", "Mindste dækning"), 50, true)
+	checkPoints(t, g, "Værdi", g.find("Punkt", "Top › left"), 2, true)
+}
+
+// TestIndicatorsCanBeScoredAgain follows what the method sheet says of the
+// sheet of raw values, and gets the same scores.
+func TestIndicatorsCanBeScoredAgain(t *testing.T) {
+	t.Parallel()
+	s := country(t)
+	rows, err := open(t, written(t, s, locale.Danish)).GetRows("Indikatorer")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows[0][0], rows[0][1] = "unit", "name"
+	for i := range rows {
+		for len(rows[i]) < len(rows[0])+1 && i > 0 {
+			rows[i] = append(rows[i], "")
+		}
+		rows[i] = slices.Delete(rows[i], 2, 3)
+	}
+	for i := range rows {
+		rows[i] = rows[i][:len(rows[0])]
+	}
+	var b strings.Builder
+	if err := csv.NewWriter(&b).WriteAll(rows); err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range scored(t, b.String(), s.Framework).Units {
+		for i := range s.Units {
+			if s.Units[i].Name != u.Name {
+				continue
+			}
+			if u.Key != s.Units[i].Code.String() || u.Card.Score != s.Units[i].Card.Score || u.Place != s.Units[i].Place {
+				t.Errorf("%s: scored again %v %v, was %v %v", u.Name, u.Card.Score, u.Place, s.Units[i].Card.Score, s.Units[i].Place)
+			}
+		}
+	}
+}

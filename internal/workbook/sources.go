@@ -1,0 +1,98 @@
+package workbook
+
+// Where Statistics Denmark publishes what the directory rests on.
+const (
+	groupsAddress     = "https://www.dst.dk/da/Statistik/dokumentation/nomenklaturer/kommunegrupper"
+	populationAddress = "https://www.statbank.dk/FOLK1A"
+)
+
+// method is everything on the method sheet of a benchmark.
+func (c content) method(opts Options) []methodRow {
+	f := c.s.Framework
+	rows := c.figureRows(opts)
+	rows = append(rows, c.guideRows()...)
+	rows = append(rows, frameworkRows(c.p, f)...)
+	rows = append(rows, stepRows(c.p, f)...)
+	rows = append(rows, comparisonRows(c.p)...)
+	rows = append(rows, thresholdRows(c.p, f)...)
+	rows = append(rows, bandRows(c.p)...)
+	rows = append(rows, stateRows(c.p)...)
+	rows = append(rows, weightRows(c.p, f)...)
+	return append(rows, c.sourceRows()...)
+}
+
+// figureRows say what figures these are and as of when.
+func (c content) figureRows(opts Options) []methodRow {
+	t := newTopic(c.p, "figures")
+	if c.invented {
+		t.add(methodRow{item: c.p.T("workbook.invented.notice"), text: c.p.T("workbook.invented.text")})
+	}
+	country := c.s.Overview().Country
+	t.add(methodRow{item: c.p.T("workbook.figures.as_of"), value: cell{serial(c.s.AsOf), moment}, text: c.p.T("workbook.figures.as_of_text")})
+	t.add(methodRow{item: c.p.T("workbook.figures.provisional"), text: c.p.T("workbook.provisional")})
+	t.add(methodRow{item: c.p.T("workbook.figures.units"), value: country.Units})
+	t.add(methodRow{item: c.p.T("workbook.figures.ranked"), value: country.Ranked})
+	t.add(methodRow{item: c.p.T("workbook.figures.mean"), value: scoreCell(points(country.Score.Mean)), unit: c.p.T("workbook.unit.points")})
+	t.add(methodRow{item: c.p.T("workbook.figures.median"), value: scoreCell(points(country.Score.Median)), unit: c.p.T("workbook.unit.points")})
+	t.add(methodRow{item: c.p.T("workbook.figures.since"), value: cell{serial(c.s.ChangeSince()), moment}})
+	if opts.Version != "" {
+		t.add(methodRow{item: c.p.T("workbook.figures.program"), text: "modenhed " + opts.Version})
+	}
+	if opts.Address != "" {
+		t.add(methodRow{item: c.p.T("workbook.figures.address"), link: opts.Address})
+	}
+	return t.rows
+}
+
+// scoreCell shows a score as scores are shown elsewhere.
+func scoreCell(value any) any {
+	if value == nil {
+		return nil
+	}
+	return cell{value, tenths}
+}
+
+// guideRows say what each sheet holds.
+func (c content) guideRows() []methodRow {
+	t := newTopic(c.p, "sheets")
+	for _, key := range []string{"ranking", "areas", "indicators", "answers", "perception", "questions"} {
+		t.add(methodRow{item: c.p.T("workbook.sheet." + key), text: c.p.T("workbook.guide." + key)})
+	}
+	return t.rows
+}
+
+// sourceRows say where everything comes from and on what terms.
+func (c content) sourceRows() []methodRow {
+	t := newTopic(c.p, "sources")
+	add := func(key, terms, link string) {
+		t.add(methodRow{
+			item: c.p.T("method.sources." + key),
+			text: c.p.T("method.sources."+key+"_source", "Year", count(c.populationYear())) + ". " + c.p.T("method.sources."+terms) + ".",
+			link: link,
+		})
+	}
+	if source := c.s.Framework.Source; source.Title != "" {
+		t.add(methodRow{
+			item: titleOf(c.p, c.s.Framework.Title, c.s.Framework.Key), value: positive(source.Year),
+			text: sourceText(source.Publisher, source.Title) + ". " + c.p.T("method.sources.quoted") + ".",
+		})
+	}
+	add("directory", "free", groupsAddress)
+	add("population", "free", populationAddress)
+	for _, wave := range c.s.Waves {
+		t.add(methodRow{
+			item: wave.Title.In(c.p.Code()), value: positive(wave.Source.Year),
+			text: sourceText(wave.Source.Publisher, wave.Source.Title) + ". " + c.p.T("method.sources.quoted") + ".",
+			link: wave.Source.URL,
+		})
+	}
+	return t.rows
+}
+
+func (c content) populationYear() int {
+	year := 0
+	for i := range c.s.Units {
+		year = max(year, c.s.Units[i].PopulationYear)
+	}
+	return year
+}
