@@ -94,11 +94,7 @@ type surveyPage struct {
 func (h *Handlers) showSurvey(v *Visit, status int, page surveyPage) error {
 	l := v.Look
 	wave := page.versions[0].Wave
-	lead := "surveys.context.lead"
-	if wave.Purpose == survey.Gap {
-		lead = "surveys.gap.lead"
-	}
-	p := h.page(v, wave.Title.In(l.Code()), l.T(lead))
+	p := h.page(v, wave.Title.In(l.Code()), surveyLead(l, wave))
 	p.Crumbs = []view.Link{{Href: "/surveys", Text: l.T("surveys.title")}}
 	p.Address = waveAddress(wave.Key)
 	m := surveyModel(l, h.Snapshots.Current(), page)

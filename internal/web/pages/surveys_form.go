@@ -90,6 +90,9 @@ func sharesForms(l view.Look, page surveyPage) []view.SharesForm {
 		form := b.form()
 		form.Action = waveAddress(latest.Wave.Key)
 		form.Seen = strconv.FormatInt(latest.Number, 10)
+		if len(latest.Wave.Questions) > 1 {
+			form.Text = q.Text.In(l.Code())
+		}
 		forms = append(forms, form)
 	}
 	return forms
@@ -114,7 +117,6 @@ func (b *formBuilder) form() view.SharesForm {
 		ID:         b.id,
 		Question:   b.question.Key,
 		Title:      l.T("surveys.form.title"),
-		Text:       b.question.Text.In(l.Code()),
 		SharesHint: l.T("surveys.form.shares_hint"),
 		AddedOpen:  len(b.typed.Added) > 0,
 	}

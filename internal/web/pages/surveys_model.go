@@ -2,6 +2,7 @@ package pages
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"modenhed/internal/benchmark"
@@ -26,16 +27,31 @@ func surveyLine(l view.Look, wave survey.Wave) view.SurveyLine {
 		Title:     wave.Title.In(l.Code()),
 		Fieldwork: l.YearMonth(wave.Fieldwork),
 		Known:     knownWords(l, wave),
-		Source:    sourceTitle(wave.Source),
+		Source:    sharesSource(wave),
 		Invented:  wave.Invented,
 	}
 	if wave.Purpose == survey.Gap {
 		line.Action = l.T("surveys.enter")
-		if !slices.ContainsFunc(wave.Questions, func(q survey.Question) bool { return !exactlyKnown(q) }) {
+		if allExactlyKnown(wave) {
 			line.Action = l.T("surveys.correct")
 		}
 	}
 	return line
+}
+
+func allExactlyKnown(wave survey.Wave) bool {
+	return !slices.ContainsFunc(wave.Questions, func(q survey.Question) bool { return !exactlyKnown(q) })
+}
+
+// surveyLead says what there is to do on a survey's page.
+func surveyLead(l view.Look, wave survey.Wave) string {
+	switch {
+	case wave.Purpose != survey.Gap:
+		return l.T("surveys.context.lead")
+	case allExactlyKnown(wave):
+		return l.T("surveys.gap.lead_exact")
+	}
+	return l.T("surveys.gap.lead")
 }
 
 // knownWords say how exactly a wave's shares are known, best first.
@@ -107,25 +123,37 @@ func surveyVersions(l view.Look, versions []survey.Version) []view.SurveyVersion
 		}
 		// With one version only, it is what the page shows anyway.
 		if len(versions) > 1 {
-			row.Shares, row.Source = versionShares(l, v.Wave)
+			row.Shares, row.Source = versionShares(l, v.Wave), sharesSource(v.Wave)
 		}
 		rows = append(rows, row)
 	}
 	return rows
 }
 
-// versionShares lists what a version says and names where it stands.
-func versionShares(l view.Look, wave survey.Wave) (shares []view.Fact, source string) {
-	source = sourceTitle(wave.Source)
+// versionShares lists what a version says.
+func versionShares(l view.Look, wave survey.Wave) []view.Fact {
+	var shares []view.Fact
 	for _, q := range wave.Questions {
 		for _, o := range q.Options {
 			shares = append(shares, view.Fact{Label: o.Text.In(l.Code()), Value: shareWords(l, o.Share)})
 		}
+	}
+	return shares
+}
+
+// sharesSource names where a wave's shares stand.
+func sharesSource(wave survey.Wave) string {
+	var titles []string
+	for _, q := range wave.Questions {
+		source := wave.Source
 		if q.Source != nil {
-			source = sourceTitle(*q.Source)
+			source = *q.Source
+		}
+		if title := sourceTitle(source); !slices.Contains(titles, title) {
+			titles = append(titles, title)
 		}
 	}
-	return shares, source
+	return strings.Join(titles, "; ")
 }
 
 func versionBy(l view.Look, v survey.Version) string {

@@ -55,7 +55,7 @@ type SharesForm struct {
 	Action, CSRF string
 	// Question and Seen go with it unseen.
 	Question, Seen string
-	// Title is the heading, Text the question.
+	// Title is the heading, Text the question; empty when the survey has only one.
 	Title, Text string
 	Faults      FieldErrors
 	// SharesHint says what the shares should add up to, SharesError that they do not.
