@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -36,9 +38,7 @@ func browser(t *testing.T) context.Context {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("start Chromium: %v", err)
 	}
-	limited, cancel := context.WithTimeout(ctx, 8*time.Minute)
-	t.Cleanup(cancel)
-	return limited
+	return ctx
 }
 
 // browserTab is an open tab and what its pages complain of.
@@ -99,8 +99,13 @@ func listen(ctx context.Context) *complaints {
 	return c
 }
 
+// patience is how long one step in the browser may take.
+const patience = 30 * time.Second
+
 func act(t *testing.T, ctx context.Context, what string, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		t.Fatalf("%s: %v", what, err)
 	}
@@ -109,6 +114,8 @@ func act(t *testing.T, ctx context.Context, what string, steps ...chromedp.Actio
 // ask runs an action that returns something.
 func ask[T any](t *testing.T, ctx context.Context, what string, action chromedp.Action[T]) T {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	answer, err := chromedp.Run(ctx, action)
 	if err != nil {
 		t.Fatalf("%s: %v", what, err)
@@ -189,4 +196,17 @@ func signIn(t *testing.T, ctx context.Context, url, email, password string) {
 		chromedp.SendKeys(chromedp.CSS(`input[name="password"]`), password+kb.Enter),
 		chromedp.WaitReady(chromedp.CSS(`form[action="/logout"]`)),
 	)
+}
+
+// cookies returns the browser's cookies, to go on with outside it.
+func cookies(t *testing.T, ctx context.Context) []*http.Cookie {
+	t.Helper()
+	found := ask(t, ctx, "read the cookies", func(ctx context.Context, target *chromedp.Target) (network.GetCookiesResult, error) {
+		return cdp.Call(ctx, target, network.GetCookies, network.GetCookiesParams{})
+	})
+	var list []*http.Cookie
+	for _, c := range found.Cookies {
+		list = append(list, &http.Cookie{Name: c.Name, Value: c.Value})
+	}
+	return list
 }
