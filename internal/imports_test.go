@@ -69,6 +69,7 @@ var outsiders = map[string]string{
 	"github.com/alexedwards/argon2": "internal/account",
 	"github.com/alecthomas/kong":    "cmd/modenhed",
 	"github.com/nicksnyder/go-i18n": "internal/locale",
+	"github.com/goccy/go-yaml/":     "internal/yamlfile",
 	"github.com/PuerkitoBio":        "internal/web/webtest",
 	"github.com/chromedp":           "",
 	"net/http":                      "assets internal/web internal/web/pages internal/web/webtest cmd/modenhed",

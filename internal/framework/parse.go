@@ -1,12 +1,10 @@
 package framework
 
 import (
-	"bytes"
 	"fmt"
 	"math"
-	"unicode/utf8"
 
-	"modenhed/internal/fault"
+	"modenhed/internal/yamlfile"
 )
 
 // Parse reads a framework file (YAML; JSON is YAML) of at most [MaxFileSize]
@@ -14,72 +12,56 @@ import (
 // absent get their declared default; an unknown entry or value is an error.
 // The error is a *fault.Error that carries every problem with its line.
 func Parse(name string, data []byte) (*Framework, error) {
-	var problems fault.Problems
-	f := parse(data, &problems)
-	if err := problems.Err(); err != nil {
+	file := yamlfile.Read(data, fileFormat())
+	var f *Framework
+	if file.Root != nil {
+		p := fileParser{file: file, seen: make(map[string]int)}
+		f = p.framework()
+	}
+	if err := file.Problems.Err(); err != nil {
 		return nil, fmt.Errorf("framework file %s: %w", name, err)
 	}
 	return f, nil
 }
 
-func parse(data []byte, problems *fault.Problems) *Framework {
-	if len(data) > MaxFileSize {
-		problems.Add("", "framework.too_large")
-		return nil
-	}
-	if !utf8.Valid(data) {
-		problems.Add("", "framework.not_utf8")
-		return nil
-	}
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	root := parseTree(data, problems)
-	if root == nil {
-		return nil
-	}
-	if root.kind != mappingNode {
-		problems.AddRow(root.line, "", "framework.not_framework")
-		return nil
-	}
-	p := fileParser{problems: problems, seen: make(map[string]int)}
-	return p.framework(root)
-}
-
 // fileParser holds what runs through the reading of one file.
 type fileParser struct {
-	problems *fault.Problems
+	file *yamlfile.File
 	// seen maps each area and indicator key to its line.
 	seen map[string]int
 }
 
-func (p *fileParser) framework(root *node) *Framework {
-	f := readFields(root, "", p.problems, "key", "version", "title", "source", "method", "areas")
-	if !f.has("version") {
-		f.note("version", "framework.missing", "Key", "version")
+// open reads the mapping of an area or indicator; path names it while it has no key.
+func (p *fileParser) open(n *yamlfile.Node, path string, allowed ...string) fields {
+	if key := n.Scalar("key"); key != "" {
+		path = yamlfile.Excerpt(key)
+	}
+	return fields{p.file.Open(n, path, allowed...)}
+}
+
+func (p *fileParser) framework() *Framework {
+	f := fields{p.file.Open(p.file.Root, "", "key", "version", "title", "source", "method", "areas")}
+	if !f.Has("version") {
+		f.Note("version", "framework.missing", "Key", "version")
 	}
 	out := &Framework{
 		Key:     f.key("key"),
 		Version: f.integer("version", 1, 1),
-		Title:   f.text("title"),
-		Source:  p.source(f),
-		Method:  p.method(f),
+		Title:   Text(f.Wording("title")),
+		Source:  readSource(f),
+		Method:  readMethod(f),
 	}
-	areas := f.list("areas")
-	if len(areas) == 0 && (!f.has("areas") || f.value("areas").kind == listNode) {
-		f.note("areas", "framework.no_areas")
+	areas, ok := f.List("areas")
+	if ok && len(areas) == 0 {
+		f.Note("areas", "framework.no_areas")
 	}
 	out.Areas = p.areas(areas, f, "areas")
 	return out
 }
 
-func (p *fileParser) source(top fields) Source {
-	n := top.value("source")
-	if n == nil {
-		return Source{}
-	}
-	f := readFields(n, "source", p.problems, "title", "publisher", "year")
-	title, _ := f.plain("title")
-	publisher, _ := f.plain("publisher")
-	return Source{Title: title, Publisher: publisher, Year: f.integer("year", 0, 1)}
+func readSource(top fields) Source {
+	f := top.open("source", "title", "publisher", "year")
+	return Source{Title: f.Text("title"), Publisher: f.Text("publisher"), Year: f.integer("year", 0, 1)}
 }
 
 // DefaultMethod is the method of a file that declares none.
@@ -92,13 +74,9 @@ func DefaultMethod() Method {
 	}
 }
 
-func (p *fileParser) method(top fields) Method {
+func readMethod(top fields) Method {
 	m := DefaultMethod()
-	n := top.value("method")
-	if n == nil {
-		return m
-	}
-	f := readFields(n, "method", p.problems, "aggregation", "missing", "min_area_coverage",
+	f := top.open("method", "aggregation", "missing", "min_area_coverage",
 		"min_index_weight", "min_coverage", "max_not_applicable", "max_age_months")
 	m.Aggregation = Aggregation(f.word("aggregation", string(Arithmetic), string(Geometric), string(Harmonic)))
 	m.Missing = MissingRule(f.word("missing", string(Renormalise), string(Zero)))
@@ -111,11 +89,11 @@ func (p *fileParser) method(top fields) Method {
 }
 
 // areas reads one group of areas; group names the list in problems.
-func (p *fileParser) areas(items []*node, holder fields, group string) []Area {
+func (p *fileParser) areas(items []*yamlfile.Node, holder fields, group string) []Area {
 	areas := make([]Area, 0, len(items))
 	total := 0.0
 	for i, item := range items {
-		area := p.area(item, fmt.Sprintf("%s[%d]", holder.path(group), i+1))
+		area := p.area(item, holder.ItemPath(group, i))
 		areas = append(areas, area)
 		total += area.Weight
 	}
@@ -123,21 +101,21 @@ func (p *fileParser) areas(items []*node, holder fields, group string) []Area {
 	return areas
 }
 
-func (p *fileParser) area(n *node, path string) Area {
-	path = keyOr(n, path)
-	f := readFields(n, path, p.problems, "key", "weight", "title", "why", "aggregation", "indicators", "areas")
+func (p *fileParser) area(n *yamlfile.Node, path string) Area {
+	f := p.open(n, path, "key", "weight", "title", "why", "aggregation", "indicators", "areas")
 	area := Area{
 		Key:    AreaKey(p.uniqueKey(f)),
 		Weight: f.number("weight", 1, 0, math.Inf(1)),
-		Title:  f.text("title"),
-		Why:    f.text("why"),
+		Title:  Text(f.Wording("title")),
+		Why:    Text(f.Wording("why")),
 	}
-	if f.has("aggregation") {
+	if f.Has("aggregation") {
 		area.Aggregation = Aggregation(f.word("aggregation", string(Arithmetic), string(Geometric), string(Harmonic)))
 	}
-	subareas, indicators := f.list("areas"), f.list("indicators")
-	if f.has("areas") == f.has("indicators") || len(subareas)+len(indicators) == 0 {
-		f.problems.AddRow(f.line, f.of, "framework.areas_or_indicators")
+	subareas, _ := f.List("areas")
+	indicators, _ := f.List("indicators")
+	if f.Has("areas") == f.Has("indicators") || len(subareas)+len(indicators) == 0 {
+		f.NoteHere("framework.areas_or_indicators")
 	}
 	if len(subareas) > 0 {
 		area.Areas = p.areas(subareas, f, "areas")
@@ -148,11 +126,11 @@ func (p *fileParser) area(n *node, path string) Area {
 	return area
 }
 
-func (p *fileParser) indicators(items []*node, holder fields) []Indicator {
+func (p *fileParser) indicators(items []*yamlfile.Node, holder fields) []Indicator {
 	indicators := make([]Indicator, 0, len(items))
 	total := 0.0
 	for i, item := range items {
-		indicator := p.indicator(item, fmt.Sprintf("%s[%d]", holder.path("indicators"), i+1))
+		indicator := p.indicator(item, holder.ItemPath("indicators", i))
 		indicators = append(indicators, indicator)
 		total += indicator.Weight
 	}
@@ -163,18 +141,8 @@ func (p *fileParser) indicators(items []*node, holder fields) []Indicator {
 // checkWeights refuses a group whose weights cannot be rescaled to sum to 1.
 func checkWeights(total float64, n int, holder fields, group string) {
 	if n > 0 && (total <= 0 || math.IsInf(total, 1)) {
-		holder.note(group, "framework.weights")
+		holder.Note(group, "framework.weights")
 	}
-}
-
-// keyOr names a mapping by its key where it has a usable one, else by path.
-func keyOr(n *node, path string) string {
-	for _, entry := range n.fields {
-		if entry.name == "key" && entry.value.kind == scalarNode && entry.value.text != "" {
-			return excerpt(entry.value.text)
-		}
-	}
-	return path
 }
 
 // uniqueKey reads the key of an area or indicator and notes one used before.
@@ -184,9 +152,9 @@ func (p *fileParser) uniqueKey(f fields) string {
 		return ""
 	}
 	if line, used := p.seen[key]; used {
-		f.note("key", "framework.repeated_key", "Key", excerpt(key), "Line", line)
+		f.Note("key", "framework.repeated_key", "Key", yamlfile.Excerpt(key), "Line", line)
 		return key
 	}
-	p.seen[key] = f.byName["key"].line
+	p.seen[key] = f.Value("key").Line
 	return key
 }

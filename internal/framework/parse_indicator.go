@@ -1,20 +1,23 @@
 package framework
 
-import "math"
+import (
+	"math"
 
-func (p *fileParser) indicator(n *node, path string) Indicator {
-	path = keyOr(n, path)
-	f := readFields(n, path, p.problems, "key", "weight", "type", "unit", "min", "max", "scale", "low", "high",
+	"modenhed/internal/yamlfile"
+)
+
+func (p *fileParser) indicator(n *yamlfile.Node, path string) Indicator {
+	f := p.open(n, path, "key", "weight", "type", "unit", "min", "max", "scale", "low", "high",
 		"direction", "not_applicable", "title", "question", "help", "levels")
 	out := Indicator{
 		Key:           IndicatorKey(p.uniqueKey(f)),
 		Weight:        f.number("weight", 1, 0, math.Inf(1)),
 		Type:          readType(f),
-		Unit:          f.text("unit"),
+		Unit:          Text(f.Wording("unit")),
 		NotApplicable: f.flag("not_applicable", true),
-		Title:         f.text("title"),
-		Question:      f.text("question"),
-		Help:          f.text("help"),
+		Title:         Text(f.Wording("title")),
+		Question:      Text(f.Wording("question")),
+		Help:          Text(f.Wording("help")),
 	}
 	out.Min, out.Max = readBounds(f, out.Type)
 	out.Scale = readScale(f, out.Type)
@@ -24,8 +27,8 @@ func (p *fileParser) indicator(n *node, path string) Indicator {
 
 // readType returns the empty type, after noting the problem, when it is missing or unknown.
 func readType(f fields) Type {
-	if !f.has("type") {
-		f.note("type", "framework.missing", "Key", "type")
+	if !f.Has("type") {
+		f.Note("type", "framework.missing", "Key", "type")
 		return ""
 	}
 	return Type(f.word("type", string(Level), string(Percent), string(Number), string(Days), string(YesNo)))
@@ -34,15 +37,15 @@ func readType(f fields) Type {
 func readBounds(f fields, t Type) (low, high *float64) {
 	if t != Number && t != "" {
 		for _, name := range []string{"min", "max"} {
-			if f.has(name) {
-				f.note(name, "framework.number_only", "Key", name)
+			if f.Has(name) {
+				f.Note(name, "framework.number_only", "Key", name)
 			}
 		}
 		return nil, nil
 	}
 	low, high = f.optional("min"), f.optional("max")
 	if low != nil && high != nil && *low > *high {
-		f.note("max", "framework.min_above_max")
+		f.Note("max", "framework.min_above_max")
 	}
 	return low, high
 }
@@ -64,15 +67,15 @@ func readScale(f fields, t Type) Scale {
 	direction := f.word("direction", "up", "down")
 	if fixed {
 		for _, name := range []string{"low", "high"} {
-			if f.has(name) {
-				f.note(name, "framework.fixed_scale", "Key", name)
+			if f.Has(name) {
+				f.Note(name, "framework.fixed_scale", "Key", name)
 			}
 		}
 		if kind != Goalposts {
-			f.note("scale", "framework.fixed_scale", "Key", "scale")
+			f.Note("scale", "framework.fixed_scale", "Key", "scale")
 		}
 		if direction != "up" {
-			f.note("direction", "framework.fixed_scale", "Key", "direction")
+			f.Note("direction", "framework.fixed_scale", "Key", "direction")
 		}
 		return scale
 	}
@@ -85,12 +88,12 @@ func readScale(f fields, t Type) Scale {
 // [Framework.WithScale]; they then say the direction where none is given.
 func readGoalposts(f fields, t Type, scale *Scale) {
 	low, high := f.optional("low"), f.optional("high")
-	if !f.has("low") && !f.has("high") && (scale.Kind == MinMax || t == "") {
+	if !f.Has("low") && !f.Has("high") && (scale.Kind == MinMax || t == "") {
 		return
 	}
 	for _, name := range []string{"low", "high"} {
-		if !f.has(name) {
-			f.note(name, "framework.goalpost_missing", "Key", name)
+		if !f.Has(name) {
+			f.Note(name, "framework.goalpost_missing", "Key", name)
 		}
 	}
 	if low == nil || high == nil {
@@ -99,44 +102,41 @@ func readGoalposts(f fields, t Type, scale *Scale) {
 	scale.Low, scale.High = *low, *high
 	switch {
 	case *low == *high:
-		f.note("high", "framework.goalposts_equal")
-	case scale.Down && *low < *high, scale.Kind == MinMax && f.has("direction") && !scale.Down && *low > *high:
-		f.note("direction", "framework.direction_contradicts")
+		f.Note("high", "framework.goalposts_equal")
+	case scale.Down && *low < *high, scale.Kind == MinMax && f.Has("direction") && !scale.Down && *low > *high:
+		f.Note("direction", "framework.direction_contradicts")
 	default:
 		scale.Down = *low > *high
 	}
 }
 
 func readLevels(f fields, t Type) []Text {
-	n := f.value("levels")
-	if n == nil {
+	if !f.Has("levels") {
 		return nil
 	}
 	if t != Level && t != "" {
-		f.note("levels", "framework.level_only")
+		f.Note("levels", "framework.level_only")
 		return nil
 	}
-	in := readFields(n, f.path("levels"), f.problems, "da", "en")
+	in := f.Open("levels", "da", "en")
 	levels := make([]Text, MaxLevel+1)
 	setLevels(in, "da", func(i int, s string) { levels[i].DA = s })
 	setLevels(in, "en", func(i int, s string) { levels[i].EN = s })
 	return levels
 }
 
-func setLevels(in fields, lang string, set func(level int, text string)) {
-	if !in.has(lang) {
+func setLevels(in yamlfile.Entries, lang string, set func(level int, text string)) {
+	items, ok := in.List(lang)
+	if !ok || !in.Has(lang) {
 		return
 	}
-	items := in.list(lang)
-	if in.value(lang).kind == listNode && len(items) != MaxLevel+1 {
-		in.note(lang, "framework.level_count", "Count", len(items), "Wanted", MaxLevel+1)
+	if len(items) != MaxLevel+1 {
+		in.Note(lang, "framework.level_count", "Count", len(items), "Wanted", MaxLevel+1)
 		return
 	}
-	for i, item := range items {
-		if item.kind != scalarNode {
-			in.problems.AddRow(item.line, in.path(lang), "framework.not_text")
-			continue
+	for i := range items {
+		if text, ok := in.ItemText(lang, i); ok {
+			set(i, text)
 		}
-		set(i, item.text)
 	}
 }

@@ -4,21 +4,21 @@ import (
 	"fmt"
 
 	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
+
+	"modenhed/internal/yamlfile"
 )
 
 // ParseWave reads a wave file (YAML) of at most [MaxFileSize] bytes and checks
 // it as [Wave.Check] does. An unknown entry is an error; every problem is
 // reported at once, with its line.
 func ParseWave(data []byte) (Wave, error) {
-	r := &fileReader{lines: make(map[string]int)}
-	root := parseRoot(data, &r.problems)
-	if root == nil {
-		return Wave{}, r.problems.Err()
+	file := yamlfile.Read(data, fileFormat())
+	var wave Wave
+	if file.Root != nil {
+		wave = readWave(file)
+		wave.check(noteUnlessNoted(file))
 	}
-	wave := r.wave(root)
-	wave.check(r.noteUnlessNoted())
-	if err := r.problems.Err(); err != nil {
+	if err := file.Problems.Err(); err != nil {
 		return Wave{}, err
 	}
 	return wave, nil
@@ -35,61 +35,61 @@ func MarshalWave(w Wave) ([]byte, error) {
 	return data, nil
 }
 
-func (r *fileReader) wave(root ast.Node) Wave {
-	e := r.open(root, "", "key", "title", "fieldwork", "fieldwork_note", "population", "respondents",
+func readWave(file *yamlfile.File) Wave {
+	e := entries{file.Open(file.Root, "", "key", "title", "fieldwork", "fieldwork_note", "population", "respondents",
 		"response_rate_percent", "mode", "weighting", "purpose", "margin_of_error_points",
-		"method", "source", "questions", "invented")
+		"method", "source", "questions", "invented")}
 	w := Wave{
-		Key:           e.text("key"),
+		Key:           e.Text("key"),
 		Title:         e.both("title"),
-		Fieldwork:     e.text("fieldwork"),
+		Fieldwork:     e.Text("fieldwork"),
 		FieldworkNote: e.both("fieldwork_note"),
 		Population:    e.both("population"),
 		Respondents:   e.whole("respondents"),
 		ResponseRate:  e.number("response_rate_percent"),
 		Mode:          e.both("mode"),
 		Weighting:     e.both("weighting"),
-		Purpose:       Purpose(e.text("purpose")),
+		Purpose:       Purpose(e.Text("purpose")),
 		MarginOfError: e.number("margin_of_error_points"),
 		Method:        e.both("method"),
-		Source:        r.source(e.value("source"), "source"),
+		Source:        readSource(e),
 		Invented:      e.flag("invented"),
 	}
-	items, paths := e.list("questions")
-	for i := range items {
-		w.Questions = append(w.Questions, r.question(items[i], paths[i]))
+	items, _ := e.List("questions")
+	for i, item := range items {
+		w.Questions = append(w.Questions, readQuestion(file, item, e.ItemPath("questions", i)))
 	}
 	return w
 }
 
-func (r *fileReader) source(n ast.Node, path string) Source {
-	e := r.open(n, path, "title", "publisher", "year", "url")
-	return Source{Title: e.text("title"), Publisher: e.text("publisher"), Year: e.whole("year"), URL: e.text("url")}
+func readSource(of entries) Source {
+	e := of.open("source", "title", "publisher", "year", "url")
+	return Source{Title: e.Text("title"), Publisher: e.Text("publisher"), Year: e.whole("year"), URL: e.Text("url")}
 }
 
-func (r *fileReader) question(n ast.Node, path string) Question {
-	e := r.open(n, path, "key", "text", "multiple", "area", "source", "options")
-	q := Question{Key: e.text("key"), Text: e.both("text"), Multiple: e.flag("multiple"), Area: e.text("area")}
-	if n := e.value("source"); n != nil {
-		source := r.source(n, e.at("source"))
+func readQuestion(file *yamlfile.File, n *yamlfile.Node, path string) Question {
+	e := entries{file.Open(n, path, "key", "text", "multiple", "area", "source", "options")}
+	q := Question{Key: e.Text("key"), Text: e.both("text"), Multiple: e.flag("multiple"), Area: e.Text("area")}
+	if e.Has("source") {
+		source := readSource(e)
 		q.Source = &source
 	}
-	items, paths := e.list("options")
-	for i := range items {
-		q.Options = append(q.Options, r.option(items[i], paths[i]))
+	items, _ := e.List("options")
+	for i, item := range items {
+		q.Options = append(q.Options, readOption(file, item, e.ItemPath("options", i)))
 	}
 	return q
 }
 
-func (r *fileReader) option(n ast.Node, path string) Option {
-	e := r.open(n, path, "key", "text", "reading", "share")
-	s := r.open(e.value("share"), e.at("share"), "basis", "percent", "low", "high", "words", "note")
+func readOption(file *yamlfile.File, n *yamlfile.Node, path string) Option {
+	e := entries{file.Open(n, path, "key", "text", "reading", "share")}
+	s := e.open("share", "basis", "percent", "low", "high", "words", "note")
 	return Option{
-		Key:     e.text("key"),
+		Key:     e.Text("key"),
 		Text:    e.both("text"),
-		Reading: Reading(e.text("reading")),
+		Reading: Reading(e.Text("reading")),
 		Share: Share{
-			Basis:   Basis(s.text("basis")),
+			Basis:   Basis(s.Text("basis")),
 			Percent: s.number("percent"),
 			Low:     s.number("low"),
 			High:    s.number("high"),
