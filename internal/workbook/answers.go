@@ -58,7 +58,7 @@ func (c content) words() []words {
 func (c content) questionColumns() []column[answerRow] {
 	words := c.words()
 	return []column[answerRow]{
-		{heading: c.column("area"), width: 40, value: func(row answerRow) any { return words[row.indicator].area }},
+		{heading: c.column("area"), width: 44, value: func(row answerRow) any { return words[row.indicator].area }},
 		{heading: c.column("key"), width: 28, value: func(row answerRow) any { return words[row.indicator].key }},
 		{heading: c.column("indicator"), width: 46, value: func(row answerRow) any { return words[row.indicator].title }},
 		{heading: c.column("type"), width: 12, value: func(row answerRow) any { return words[row.indicator].kind }},

@@ -23,12 +23,10 @@ type areaRow struct {
 // areas lists all municipalities by place, area by area.
 func (c content) areas() sheet[areaRow] {
 	unit := func(row areaRow) *benchmark.Unit { return row.unit }
-	columns := []column[areaRow]{
-		{heading: c.column("area"), width: 40, value: func(row areaRow) any { return row.title }},
-	}
-	columns = append(columns, rankColumns(c.p, func(row areaRow) ranking.Place { return row.place })...)
+	columns := rankColumns(c.p, func(row areaRow) ranking.Place { return row.place })
 	columns = append(columns, placeColumns(c, unit)...)
 	frozen := len(columns)
+	columns = append(columns, column[areaRow]{heading: c.column("area"), width: 44, value: func(row areaRow) any { return row.title }})
 	columns = append(columns, groupColumns(c, unit)...)
 	columns = append(columns, c.areaResultColumns()...)
 	return sheet[areaRow]{

@@ -166,6 +166,9 @@ func TestAreasHoldPlacesAndMeans(t *testing.T) {
 	checkPoints(t, g, "Share of overall score (%)", odenseRow, 100*profile.Areas[0].Share, true)
 }
 
+// lateInTheDay is 21 November in Copenhagen, the 20th in UTC.
+var lateInTheDay = time.Date(2026, time.November, 20, 23, 30, 0, 0, time.UTC)
+
 // fiveStates are Odense's answers to the first six indicators in every state,
 // and one that is too old.
 func fiveStates(t *testing.T) *benchmark.Snapshot {
@@ -182,7 +185,7 @@ func fiveStates(t *testing.T) *benchmark.Snapshot {
 	found.Source = assessment.Desk
 	return snapshot(t, seedDocuments(t),
 		told(0, assessment.NotAnswered), told(1, assessment.DontKnow), told(2, assessment.NotApplicable),
-		status(odense, key(3), 0, now), status(odense, key(4), 2, now), old, found)
+		status(odense, key(3), 0, now), status(odense, key(4), 2, lateInTheDay), old, found)
 }
 
 func TestStatesAreKeptApart(t *testing.T) {
@@ -206,12 +209,15 @@ func TestStatesAreKeptApart(t *testing.T) {
 		{State: "Don’t know", TooOld: "No", Source: own, Date: today, Wide: "?"},
 		{State: "Not applicable", TooOld: "No", Source: own, Date: today, Wide: "n/a"},
 		{"None", "0", "0", "No", own, today, "0"},
-		{"Answered", "2", "40", "No", own, today, "2"},
+		{"Answered", "2", "40", "No", own, "21 Nov 2026", "2"},
 		{State: "Answered", Value: "4", TooOld: "Yes", Source: own, Date: "22 Nov 2023"},
 		{"Answered", "3", "60", "No", "Found in public sources", today, "3"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+	if day := answers.number("Recorded", first+4); day != math.Trunc(day) {
+		t.Errorf("the day %v has a time of day", day)
 	}
 	if !wide.isNumber(answers.cell("Indicator key", first+3), odenseRow) {
 		t.Error("the value 0 is not a number")

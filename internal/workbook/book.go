@@ -62,6 +62,8 @@ func (b *book) sheetProps() *excelize.SheetPropsOptions {
 	if b.about.notice != "" {
 		colour = warningColour
 	}
+	// Unlike everywhere else, excelize wants the colour as the part has it.
+	colour = "FF" + strings.TrimPrefix(colour, "#")
 	return &excelize.SheetPropsOptions{FitToPage: &fit, TabColorRGB: &colour}
 }
 

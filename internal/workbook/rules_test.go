@@ -153,9 +153,11 @@ func checkTable(t *testing.T, sheet plainSheet, table tablePart) {
 	}
 }
 
-// checkParts reads every part as XML to its end; no sheet may hold a formula.
+// checkParts reads every part as XML to its end; no sheet may hold a formula,
+// and colours have the eight digits that Excel wants.
 func checkParts(t *testing.T, files map[string][]byte) {
 	t.Helper()
+	colour := regexp.MustCompile(`^[0-9A-F]{8}$`)
 	for part, data := range files {
 		decoder := xml.NewDecoder(bytes.NewReader(data))
 		for {
@@ -166,8 +168,17 @@ func checkParts(t *testing.T, files map[string][]byte) {
 			if err != nil {
 				t.Fatalf("%s: %v", part, err)
 			}
-			if start, ok := token.(xml.StartElement); ok && start.Name.Local == "f" {
+			start, ok := token.(xml.StartElement)
+			if !ok {
+				continue
+			}
+			if start.Name.Local == "f" {
 				t.Errorf("%s holds a formula", part)
+			}
+			for _, attribute := range start.Attr {
+				if attribute.Name.Local == "rgb" && !colour.MatchString(attribute.Value) {
+					t.Errorf("%s: %s has the colour %q", part, start.Name.Local, attribute.Value)
+				}
 			}
 		}
 	}
