@@ -148,16 +148,29 @@ func (p *Printer) T(key string, pairs ...any) string {
 	return p.Format(key, args)
 }
 
-// Format returns the text of a key with named arguments filled in.
+// Format returns the text of a key with named arguments filled in. Arguments
+// that are floating-point numbers are written as the language writes them.
 func (p *Printer) Format(key string, args map[string]any) string {
 	if text, ok := p.plain[key]; ok {
 		return text
 	}
-	text, err := p.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: args})
+	text, err := p.localizer.Localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: p.written(args)})
 	if err != nil || text == "" {
 		return key
 	}
 	return text
+}
+
+// written returns the arguments with floating-point numbers as text.
+func (p *Printer) written(args map[string]any) map[string]any {
+	texts := make(map[string]any, len(args))
+	for name, value := range args {
+		if number, ok := value.(float64); ok {
+			value = p.Exact(number)
+		}
+		texts[name] = value
+	}
+	return texts
 }
 
 // N returns the text of a key in the plural form of n; the text finds the

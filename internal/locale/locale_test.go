@@ -1,6 +1,7 @@
 package locale_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -84,5 +85,17 @@ func TestMatchPicksTheLanguage(t *testing.T) {
 		if got := locale.Match(header); got != want {
 			t.Errorf("Match(%q) = %q, want %q", header, got, want)
 		}
+	}
+}
+
+func TestNumbersInTextsFollowTheLanguage(t *testing.T) {
+	t.Parallel()
+	catalogue := load(t)
+	args := map[string]any{"Max": 12.5}
+	if got, want := catalogue.Printer(locale.Danish).Format("assessment.number_max", args), "12,5"; !strings.Contains(got, want) {
+		t.Errorf("Danish: %q does not say %s", got, want)
+	}
+	if got, want := catalogue.Printer(locale.English).Format("assessment.number_max", args), "12.5"; !strings.Contains(got, want) {
+		t.Errorf("English: %q does not say %s", got, want)
 	}
 }
