@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,17 +22,17 @@ type methodRow struct {
 
 func methodSheet(p *locale.Printer, rows []methodRow) sheet[methodRow] {
 	heading := func(key string) string { return p.T("workbook.column." + key) }
-	return sheet[methodRow]{
-		name: p.T("workbook.sheet.method"), table: "Method", rows: rows, frozen: 2,
-		columns: []column[methodRow]{
-			{heading: heading("topic"), width: 18, value: func(row methodRow) any { return row.topic }},
-			{heading: heading("item"), width: 44, look: lines, value: func(row methodRow) any { return row.item }},
-			{heading: heading("value"), width: 18, look: figure, value: func(row methodRow) any { return row.value }},
-			{heading: heading("unit"), width: 12, value: func(row methodRow) any { return row.unit }},
-			{heading: heading("explanation"), width: 90, look: lines, value: func(row methodRow) any { return row.text }},
-			{heading: heading("link"), width: 60, look: lines, value: func(row methodRow) any { return row.link }},
-		},
+	columns := []column[methodRow]{
+		{heading: heading("topic"), width: 18, value: func(row methodRow) any { return row.topic }},
+		{heading: heading("item"), width: 40, look: lines, value: func(row methodRow) any { return row.item }},
+		{heading: heading("value"), width: 17, look: figure, value: func(row methodRow) any { return row.value }},
+		{heading: heading("unit"), width: 10, value: func(row methodRow) any { return row.unit }},
+		{heading: heading("explanation"), width: 84, look: lines, value: func(row methodRow) any { return row.text }},
 	}
+	if slices.ContainsFunc(rows, func(row methodRow) bool { return row.link != "" }) {
+		columns = append(columns, column[methodRow]{heading: heading("link"), width: 50, look: lines, value: func(row methodRow) any { return row.link }})
+	}
+	return sheet[methodRow]{name: p.T("workbook.sheet.method"), table: "Method", columns: columns, rows: rows, frozen: 2}
 }
 
 // topic writes rows under one topic.

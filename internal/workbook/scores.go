@@ -3,6 +3,7 @@ package workbook
 import (
 	"context"
 	"io"
+	"slices"
 	"strconv"
 
 	"modenhed/internal/batch"
@@ -39,7 +40,7 @@ func scoresAbout(r *batch.Result, p *locale.Printer, opts Options) about {
 	return about{
 		title:       p.T("workbook.scores_title"),
 		subject:     titleOf(p, f.Title, f.Key),
-		footer:      f.Key + ", " + p.T("workbook.framework.version") + " " + strconv.Itoa(f.Version),
+		footer:      p.T("workbook.scores_footer", "Framework", f.Key, "Version", strconv.Itoa(f.Version)),
 		description: p.T("workbook.scores_description"),
 		version:     opts.Version,
 	}
@@ -127,17 +128,20 @@ func pointSheet(p *locale.Printer, r *batch.Result) sheet[*batch.UnitResult] {
 }
 
 func scoresMethod(p *locale.Printer, r *batch.Result, opts Options) []methodRow {
-	rows := frameworkRows(p, r.Framework)
-	rows = append(rows, stepRows(p, r.Framework)...)
-	rows = append(rows, thresholdRows(p, r.Framework)...)
-	t := newTopic(p, "thresholds")
-	if kind := r.Normalise(); kind != "" {
-		t.add(methodRow{item: p.T("workbook.method.normalise"), text: p.T("workbook.normalise." + kind)})
-	}
+	figures, rules := newTopic(p, "figures"), newTopic(p, "thresholds")
 	if opts.Version != "" {
-		t.add(methodRow{item: p.T("workbook.figures.program"), text: "modenhed " + opts.Version})
+		figures.add(methodRow{item: p.T("workbook.figures.program"), text: "modenhed " + opts.Version})
 	}
-	rows = append(rows, t.rows...)
-	rows = append(rows, bandRows(p)...)
-	return append(rows, weightRows(p, r.Framework)...)
+	if kind := r.Normalise(); kind != "" {
+		rules.add(methodRow{item: p.T("workbook.method.normalise"), text: p.T("workbook.normalise." + kind)})
+	}
+	return slices.Concat(
+		figures.rows,
+		frameworkRows(p, r.Framework),
+		stepRows(p, r.Framework),
+		thresholdRows(p, r.Framework),
+		rules.rows,
+		bandRows(p),
+		weightRows(p, r.Framework),
+	)
 }

@@ -1,5 +1,7 @@
 package workbook
 
+import "slices"
+
 // Where Statistics Denmark publishes what the directory rests on.
 const (
 	groupsAddress     = "https://www.dst.dk/da/Statistik/dokumentation/nomenklaturer/kommunegrupper"
@@ -9,16 +11,18 @@ const (
 // method is everything on the method sheet of a benchmark.
 func (c content) method(opts Options) []methodRow {
 	f := c.s.Framework
-	rows := c.figureRows(opts)
-	rows = append(rows, c.guideRows()...)
-	rows = append(rows, frameworkRows(c.p, f)...)
-	rows = append(rows, stepRows(c.p, f)...)
-	rows = append(rows, comparisonRows(c.p)...)
-	rows = append(rows, thresholdRows(c.p, f)...)
-	rows = append(rows, bandRows(c.p)...)
-	rows = append(rows, stateRows(c.p)...)
-	rows = append(rows, weightRows(c.p, f)...)
-	return append(rows, c.sourceRows()...)
+	return slices.Concat(
+		c.figureRows(opts),
+		c.guideRows(),
+		frameworkRows(c.p, f),
+		stepRows(c.p, f),
+		comparisonRows(c.p),
+		thresholdRows(c.p, f),
+		bandRows(c.p),
+		stateRows(c.p),
+		weightRows(c.p, f),
+		c.sourceRows(),
+	)
 }
 
 // figureRows say what figures these are and as of when.
