@@ -34,6 +34,7 @@
 //	perception     what politicians believe against what was measured
 //	benchmark      finished answers for readers, one immutable snapshot
 //	batch          scores and ranks for a file of figures, without a database
+//	method         the declared method in plain words, for page and workbook
 //	workbook       Excel, out
 //	demo           an invented country
 //	store          facts in SQLite or PostgreSQL

@@ -5,7 +5,7 @@ import (
 
 	"modenhed/internal/benchmark"
 	"modenhed/internal/framework"
-	"modenhed/internal/perception"
+	"modenhed/internal/method"
 	"modenhed/internal/web/view"
 )
 
@@ -29,73 +29,12 @@ func methodModel(l view.Look, s *benchmark.Snapshot) view.Method {
 }
 
 func methodSteps(l view.Look, f *framework.Framework) []view.MethodStep {
-	step := func(key string, more ...string) view.MethodStep {
-		s := view.MethodStep{Title: l.T("method.step." + key + ".title"), Text: more}
-		if formula := "method.step." + key + ".formula"; l.Has(formula) {
-			s.Formula = l.T(formula)
-		}
-		return s
+	steps := append(method.Calculation(l.Printer, f), method.Comparison(l.Printer)...)
+	var shown []view.MethodStep
+	for _, s := range append(steps, method.Reference(l.Printer)) {
+		shown = append(shown, view.MethodStep(s))
 	}
-	return []view.MethodStep{
-		step("states", statesText(l, f.Method)...),
-		step("points", pointsText(l, f)...),
-		step("area", areaText(l, f.Method)...),
-		totalStep(l, f.Method),
-		step("coverage", l.T("method.step.coverage.text")),
-		step("bounds", l.T("method.step.bounds.text")),
-		step("rank", rankText(l, f.Method)...),
-		step("group", l.T("method.step.group.text")),
-		step("change", l.T("method.step.change.text")),
-		step("gap", l.T("method.step.gap.text"), l.T("method.step.gap.apart", "Months", perception.MaxMonthsApart)),
-		step("reference", l.T("method.step.reference.text")),
-	}
-}
-
-func statesText(l view.Look, m framework.Method) []string {
-	counted := "method.step.states.coverage"
-	if m.Missing == framework.Zero {
-		counted = "method.step.states.counted"
-	}
-	return []string{l.T("method.step.states.text"), l.T(counted)}
-}
-
-func pointsText(l view.Look, f *framework.Framework) []string {
-	text := []string{l.T("method.step.points.text")}
-	for _, place := range f.Places() {
-		if place.Indicator.Scale.Kind == framework.MinMax {
-			return append(text, l.T("method.step.points.minmax"))
-		}
-	}
-	return text
-}
-
-func areaText(l view.Look, m framework.Method) []string {
-	text := []string{l.T("method.step.area.text")}
-	if m.MinAreaCoverage > 0 {
-		text = append(text, l.T("method.step.area.covered", "Share", l.Share(m.MinAreaCoverage)))
-	}
-	return text
-}
-
-func totalStep(l view.Look, m framework.Method) view.MethodStep {
-	aggregation := string(m.Aggregation)
-	step := view.MethodStep{
-		Title:   l.T("method.step.total.title"),
-		Text:    []string{l.T("method.step.total." + aggregation)},
-		Formula: l.T("method.step.total.formula." + aggregation),
-	}
-	if m.MinIndexWeight > 0 {
-		step.Text = append(step.Text, l.T("method.step.total.weight", "Share", l.Share(m.MinIndexWeight)))
-	}
-	return step
-}
-
-func rankText(l view.Look, m framework.Method) []string {
-	text := []string{l.T("method.step.rank.text", "Coverage", l.Share(m.MinCoverage), "NotApplicable", l.Share(m.MaxNotApplicable))}
-	if m.MaxAgeMonths > 0 {
-		text = append(text, l.T("method.step.rank.age", "Months", m.MaxAgeMonths))
-	}
-	return append(text, l.T("method.step.rank.ties"))
+	return shown
 }
 
 func bandRanges(l view.Look) []view.BandRange {

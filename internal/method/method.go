@@ -1,0 +1,102 @@
+// Package method puts a framework's declared method into plain words, so that
+// the page and the workbook explain scores and ranks alike. It chooses the
+// wording; it computes nothing.
+package method
+
+import (
+	"modenhed/internal/framework"
+	"modenhed/internal/locale"
+	"modenhed/internal/perception"
+)
+
+// Step is one step from answers to results.
+type Step struct {
+	Title string
+	// Text are paragraphs.
+	Text []string
+	// Formula says the same as a formula; empty when words are enough.
+	Formula string
+}
+
+// Calculation explains how answers become scores and ranks, in the order in
+// which it is done.
+func Calculation(p *locale.Printer, f *framework.Framework) []Step {
+	return []Step{
+		step(p, "states", statesText(p, f.Method)...),
+		step(p, "points", pointsText(p, f)...),
+		step(p, "area", areaText(p, f.Method)...),
+		total(p, f.Method),
+		step(p, "coverage", p.T("method.step.coverage.text")),
+		step(p, "bounds", p.T("method.step.bounds.text")),
+		step(p, "rank", rankText(p, f.Method)...),
+	}
+}
+
+// Comparison explains how results are held against each other.
+func Comparison(p *locale.Printer) []Step {
+	return []Step{
+		step(p, "group", p.T("method.step.group.text")),
+		step(p, "change", p.T("method.step.change.text")),
+		step(p, "gap", p.T("method.step.gap.text"), p.T("method.step.gap.apart", "Months", perception.MaxMonthsApart)),
+	}
+}
+
+// Reference names the literature the formulas come from.
+func Reference(p *locale.Printer) Step {
+	return step(p, "reference", p.T("method.step.reference.text"))
+}
+
+func step(p *locale.Printer, key string, text ...string) Step {
+	s := Step{Title: p.T("method.step." + key + ".title"), Text: text}
+	if formula := "method.step." + key + ".formula"; p.Has(formula) {
+		s.Formula = p.T(formula)
+	}
+	return s
+}
+
+func statesText(p *locale.Printer, m framework.Method) []string {
+	counted := "method.step.states.coverage"
+	if m.Missing == framework.Zero {
+		counted = "method.step.states.counted"
+	}
+	return []string{p.T("method.step.states.text"), p.T(counted)}
+}
+
+func pointsText(p *locale.Printer, f *framework.Framework) []string {
+	text := []string{p.T("method.step.points.text")}
+	for _, place := range f.Places() {
+		if place.Indicator.Scale.Kind == framework.MinMax {
+			return append(text, p.T("method.step.points.minmax"))
+		}
+	}
+	return text
+}
+
+func areaText(p *locale.Printer, m framework.Method) []string {
+	text := []string{p.T("method.step.area.text")}
+	if m.MinAreaCoverage > 0 {
+		text = append(text, p.T("method.step.area.covered", "Share", p.Share(m.MinAreaCoverage)))
+	}
+	return text
+}
+
+func total(p *locale.Printer, m framework.Method) Step {
+	aggregation := string(m.Aggregation)
+	s := Step{
+		Title:   p.T("method.step.total.title"),
+		Text:    []string{p.T("method.step.total." + aggregation)},
+		Formula: p.T("method.step.total.formula." + aggregation),
+	}
+	if m.MinIndexWeight > 0 {
+		s.Text = append(s.Text, p.T("method.step.total.weight", "Share", p.Share(m.MinIndexWeight)))
+	}
+	return s
+}
+
+func rankText(p *locale.Printer, m framework.Method) []string {
+	text := []string{p.T("method.step.rank.text", "Coverage", p.Share(m.MinCoverage), "NotApplicable", p.Share(m.MaxNotApplicable))}
+	if m.MaxAgeMonths > 0 {
+		text = append(text, p.T("method.step.rank.age", "Months", m.MaxAgeMonths))
+	}
+	return append(text, p.T("method.step.rank.ties"))
+}
