@@ -1,0 +1,84 @@
+package view
+
+// ReportArea is how far the editors are with an area.
+type ReportArea struct {
+	Number      int
+	Href, Title string
+	// Answered says how many of the questions have an answer, Share the same in percent.
+	Answered string
+	Share    float64
+	// Notes are what is left to do and what is known to be missing, in words.
+	Notes []string
+	Score Points
+	// Done means that every question has an answer that counts or is set aside.
+	Done bool
+	// Current is the area of the page.
+	Current bool
+}
+
+// ReportEvent is something that was saved.
+type ReportEvent struct {
+	// Machine is the time in RFC 3339, When as people read it.
+	Machine, When string
+	// Title and Href name the question; empty in a question's own history.
+	Title, Href string
+	// What says what happened to the answer.
+	What string
+	// Who saved it.
+	Who string
+	// Details are reason, evidence and comment.
+	Details []ReportLine
+}
+
+// ReportLine is a labelled piece of an answer.
+type ReportLine struct {
+	Label, Text string
+	// Link is the address that the text names, empty when it names none.
+	Link string
+	// Differs marks a piece that two versions of an answer disagree on.
+	Differs bool
+}
+
+// ReportNext is the question that an editor is led to.
+type ReportNext struct {
+	// Heading and Text say why this one; Button is the link's text.
+	Heading, Text, Button string
+	// Kicker and Question name it; empty when the link leads elsewhere.
+	Kicker, Question string
+	Href             string
+}
+
+// Report is the model of an editor's own page.
+type Report struct {
+	Figures []Figure
+	// Saved says what has just been saved, empty when nothing has.
+	Saved string
+	Next  ReportNext
+	Areas []ReportArea
+	// Recent are the latest events, Older those before them.
+	Recent, Older []ReportEvent
+	// PublicHref is what everybody sees of the municipality.
+	PublicHref string
+	// Empty means that nothing has been answered yet.
+	Empty bool
+}
+
+// ReportSteps lead through the areas.
+type ReportSteps struct {
+	// Title names the list, Progress says how much of it is done, Share the
+	// same in percent, and Place which area this is.
+	Title, Progress, Place string
+	Share                  float64
+	Areas                  []ReportArea
+}
+
+// ReportPage is the model of one area's questions.
+type ReportPage struct {
+	Why       string
+	Steps     ReportSteps
+	Questions []ReportQuestion
+	// Faults are those of the one question that was sent.
+	Faults FieldErrors
+	// Previous and Following are the areas before and after, empty at the ends.
+	Previous, Following Link
+}
