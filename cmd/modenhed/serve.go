@@ -13,6 +13,7 @@ import (
 
 	"modenhed/assets"
 	"modenhed/internal/account"
+	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/config"
 	"modenhed/internal/fault"
@@ -158,6 +159,7 @@ func (p *program) assemble(settings config.Server, s *store.Store, keeper *bench
 		Ready:     s.Ping,
 		Pages: pages.Handlers{
 			Snapshots: keeper,
+			Reports:   &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log},
 			Waves:     &survey.Service{Store: s, Readers: keeper, Now: p.now, Log: log},
 			Outlines:  files.Outlines(),
 		},

@@ -16,6 +16,13 @@ func (s *Server) routes() []group {
 			get("/perception", everybody(), h.Perception).readyMade().inMenu("layout.menu.perception"),
 			get("/method", everybody(), h.Method).readyMade().inMenu("layout.menu.method").inFooter("layout.footer.method"),
 		}},
+		{"reporting", []route{
+			get("/report", only(account.Editor), h.Report).inMenu("layout.menu.report"),
+			get("/report/:area", only(account.Editor), h.ReportArea),
+			post("/report/:area/:indicator", only(account.Editor), h.SaveAnswer),
+			post("/report/:area/:indicator/draft", only(account.Editor), h.SaveDraft),
+			post("/report/:area/:indicator/draft/discard", only(account.Editor), h.DiscardDraft),
+		}},
 		{"surveys", []route{
 			get("/surveys", only(account.Analyst, account.Administrator), h.Surveys).inMenu("layout.menu.surveys"),
 			get("/surveys/:key", only(account.Analyst, account.Administrator), h.Survey),

@@ -52,6 +52,7 @@ type Handlers struct {
 	Sessions  Sessions
 	Attempts  Attempts
 	Waves     Waves
+	Reports   Reports
 	// Outlines are the shapes of the map.
 	Outlines assets.Outlines
 	// Demo means that the database holds invented data and known accounts.

@@ -14,6 +14,7 @@ import (
 
 	"modenhed/assets"
 	"modenhed/internal/account"
+	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/config"
 	"modenhed/internal/demo"
@@ -150,6 +151,7 @@ func (s *Site) start(set settings) {
 		Ready:     s.Store.Ping,
 		Pages: pages.Handlers{
 			Snapshots: s.Keeper,
+			Reports:   &assessment.Service{Store: s.Store, Frameworks: s.Keeper, Publisher: s.Keeper, Now: set.now, Log: log},
 			Waves:     &survey.Service{Store: s.Store, Readers: s.Keeper, Now: set.now, Log: log},
 			Outlines:  files.Outlines(),
 		},
