@@ -110,20 +110,3 @@ func (s *server) readLog(stderr io.Reader, address chan<- string, drained chan<-
 		}
 	}
 }
-
-// command runs the program to its end and returns what it printed and its exit status.
-func command(t *testing.T, folder, input string, args ...string) (stdout, stderr string, status int) {
-	t.Helper()
-	c := exec.Command(program, args...)
-	c.Dir = folder
-	c.Env = append(os.Environ(), "LC_ALL=C.UTF-8")
-	c.Stdin = strings.NewReader(input)
-	var out, errs strings.Builder
-	c.Stdout, c.Stderr = &out, &errs
-	err := c.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return out.String(), errs.String(), c.ProcessState.ExitCode()
-}

@@ -41,12 +41,3 @@ func show(v *Visit, p view.Page, body templ.Component) error {
 func showStatus(v *Visit, status int, p view.Page, body templ.Component) error {
 	return write(v, status, view.Layout(p, body))
 }
-
-// showOr answers with the page, or with the part of it that htmx asks for. The
-// body must contain the part, so that the two cannot drift apart.
-func showOr(v *Visit, p view.Page, body, part templ.Component) error {
-	if v.Fragment() {
-		return write(v, http.StatusOK, part)
-	}
-	return show(v, p, body)
-}
