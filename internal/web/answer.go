@@ -33,7 +33,7 @@ func (s *Server) answer(r route) pages.Handler {
 	return func(v *pages.Visit) error {
 		setAnswerHeaders(v, r.ready && !v.Actor.SignedIn())
 		if !r.ready || v.Actor.SignedIn() {
-			return s.make(v, r, nil)
+			return s.make(v, r.handler)
 		}
 		request := v.Request()
 		request.URL.RawQuery = canonicalQuery(request.URL.RawQuery, r.parameters)
@@ -47,7 +47,7 @@ func (s *Server) answer(r route) pages.Handler {
 		if made := s.ready.find(key); made != nil {
 			return made.write(v)
 		}
-		return s.make(v, r, &key)
+		return s.makeReady(v, r.handler, key)
 	}
 }
 
@@ -64,18 +64,42 @@ func setAnswerHeaders(v *pages.Visit, public bool) {
 }
 
 // make runs the handler against a recorder, so that nothing is sent of an
-// answer that turns into an error half-way. An answer with a key is kept.
-func (s *Server) make(v *pages.Visit, r route, key *readyKey) error {
+// answer that turns into an error half-way.
+func (s *Server) make(v *pages.Visit, handler pages.Handler) error {
 	s.menus.fill(v)
 	recorded := recorders.Get().(*recorder)
 	defer recorded.release()
-	if err := recorded.run(v, r.handler); err != nil {
+	if err := recorded.run(v, handler); err != nil {
 		return err
 	}
-	if key != nil && recorded.status == http.StatusOK {
-		return s.ready.keep(*key, recorded).write(v)
-	}
 	return recorded.send(v)
+}
+
+// makeReady has one of those who ask the same at the same time make the
+// answer, and gives it to all of them. Whoever gets nothing from the other's
+// attempt makes the answer alone: the other may have hung up.
+func (s *Server) makeReady(v *pages.Visit, handler pages.Handler, key readyKey) error {
+	mine := false
+	result, err, _ := s.making.Do(key.text(), func() (any, error) {
+		mine = true
+		s.menus.fill(v)
+		recorded := recorders.Get().(*recorder)
+		defer recorded.release()
+		if err := recorded.run(v, handler); err != nil {
+			return nil, err
+		}
+		if recorded.status != http.StatusOK {
+			return nil, nil
+		}
+		return s.ready.keep(key, recorded), nil
+	})
+	if err != nil && mine {
+		return err
+	}
+	if made, ok := result.(*readyAnswer); ok && err == nil {
+		return made.write(v)
+	}
+	return s.make(v, handler)
 }
 
 // recorder holds an answer back. Headers go straight to the real one.

@@ -124,13 +124,12 @@ func (s *Server) tell(v *pages.Visit, t pages.Trouble) error {
 	if t.Status == http.StatusUnauthorized {
 		return sendToLogin(v)
 	}
-	page := route{handler: func(v *pages.Visit) error { return s.pages.Problem(v, t) }}
 	if !v.Actor.SignedIn() {
 		// Without a route nobody has asked who it is; the page is as good without an answer.
 		_ = s.sessions.identify(v)
 	}
 	setAnswerHeaders(v, false)
-	return s.make(v, page, nil)
+	return s.make(v, func(v *pages.Visit) error { return s.pages.Problem(v, t) })
 }
 
 // sendToLogin sends a stranger to sign in. htmx would put the page that a

@@ -27,10 +27,17 @@ type readyKey struct {
 	fragment           bool
 }
 
+// text writes the key as one text.
+func (k readyKey) text() string {
+	return strings.Join([]string{k.stamp, k.path, k.query, string(k.lang), strconv.FormatBool(k.fragment)}, "\x00")
+}
+
 // readyAnswer is a finished public answer. Its headers go into the header map
 // as they are. It is immutable.
 type readyAnswer struct {
-	contentType   []string
+	contentType []string
+	// disposition names the file of a download; nil for a page.
+	disposition   []string
 	plain, packed variant
 }
 
@@ -56,6 +63,9 @@ func (a *readyAnswer) write(v *pages.Visit) error {
 		return nil
 	}
 	h["Content-Type"] = a.contentType
+	if a.disposition != nil {
+		h["Content-Disposition"] = a.disposition
+	}
 	h["Content-Length"] = chosen.length
 	if chosen == &a.packed {
 		h["Content-Encoding"] = packed
@@ -125,6 +135,7 @@ func newReadyAnswer(r *recorder) *readyAnswer {
 	tag := entityTag(body)
 	made := &readyAnswer{
 		contentType: []string{r.Header().Get("Content-Type")},
+		disposition: r.Header()["Content-Disposition"],
 		plain:       newVariant(body, tag),
 	}
 	if len(body) < worthPacking || !compressible(made.contentType[0]) {

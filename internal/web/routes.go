@@ -16,6 +16,9 @@ func (s *Server) routes() []group {
 			get("/perception", everybody(), h.Perception).readyMade().inMenu("layout.menu.perception"),
 			get("/method", everybody(), h.Method).readyMade().inMenu("layout.menu.method").inFooter("layout.footer.method"),
 		}},
+		{"downloads", []route{
+			get("/export/benchmark.xlsx", everybody(), h.BenchmarkWorkbook).readyMade().inFooter("layout.footer.benchmark"),
+		}},
 		{"reporting", []route{
 			get("/report", only(account.Editor), h.Report).inMenu("layout.menu.report"),
 			get("/report/:area", only(account.Editor), h.ReportArea),

@@ -24,6 +24,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/singleflight"
 
 	"modenhed/assets"
 	"modenhed/internal/account"
@@ -66,6 +67,7 @@ type Server struct {
 	looks     looks
 	menus     menus
 	ready     *readyAnswers
+	making    singleflight.Group
 	guard     *http.CrossOriginProtection
 	headers   []header
 	numbers   *requestNumbers
@@ -77,18 +79,17 @@ type Server struct {
 // New puts a server together.
 func New(parts Parts) (*Server, error) {
 	s := &Server{
-		echo:      echo.New(),
-		log:       parts.Log,
-		sessions:  newSessions(parts.Sessions, parts.Accounts, parts.Config.BehindProxy, parts.Now),
-		looks:     newLooks(parts.Catalogue, parts.Assets),
-		ready:     newReadyAnswers(readyLimit),
-		guard:     http.NewCrossOriginProtection(),
-		headers:   securityHeaders(parts.Config.BehindProxy),
-		numbers:   newRequestNumbers(),
-		isReady:   parts.Ready,
-		assets:    parts.Assets.Handler(),
-		limits:    parts.Config.Limits,
-		languages: nil,
+		echo:     echo.New(),
+		log:      parts.Log,
+		sessions: newSessions(parts.Sessions, parts.Accounts, parts.Config.BehindProxy, parts.Now),
+		looks:    newLooks(parts.Catalogue, parts.Assets),
+		ready:    newReadyAnswers(readyLimit),
+		guard:    http.NewCrossOriginProtection(),
+		headers:  securityHeaders(parts.Config.BehindProxy),
+		numbers:  newRequestNumbers(),
+		isReady:  parts.Ready,
+		assets:   parts.Assets.Handler(),
+		limits:   parts.Config.Limits,
 	}
 	var err error
 	if s.languages, err = newLanguages(parts.Config.BehindProxy); err != nil {

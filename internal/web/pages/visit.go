@@ -55,6 +55,8 @@ type Handlers struct {
 	Reports   Reports
 	// Outlines are the shapes of the map.
 	Outlines assets.Outlines
+	// Version is the version of the program.
+	Version string
 	// Demo means that the database holds invented data and known accounts.
 	Demo bool
 }

@@ -3,12 +3,11 @@
 package webtest
 
 import (
-	"bytes"
 	"context"
 	"log/slog"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -17,15 +16,12 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/config"
-	"modenhed/internal/demo"
 	"modenhed/internal/locale"
 	"modenhed/internal/municipality"
-	"modenhed/internal/reference"
 	"modenhed/internal/store"
 	"modenhed/internal/survey"
 	"modenhed/internal/web"
 	"modenhed/internal/web/pages"
-	"modenhed/seed"
 )
 
 // Password is the password of every account.
@@ -92,40 +88,14 @@ func (s *Site) must(what string, err error) {
 
 func (s *Site) openDatabase(set settings) {
 	s.t.Helper()
-	ctx := context.Background()
-	var err error
-	s.Store, err = store.Open(ctx, filepath.Join(s.t.TempDir(), "test.db"), store.Options{Migrate: true, Now: set.now})
+	content, err := templates[set.demo]()
+	s.must("make the database", err)
+	name := filepath.Join(s.t.TempDir(), "test.db")
+	s.must("copy the database", os.WriteFile(name, content, 0o600))
+	s.Store, err = store.Open(context.Background(), name, store.Options{Migrate: true, Now: set.now})
 	s.must("open the database", err)
 	s.t.Cleanup(func() { s.must("close the database", s.Store.Close()) })
-	documents, err := reference.FromSeed(seed.Files())
-	s.must("read the seed", err)
-	for i := range documents {
-		documents[i].RecordedAt = set.now().AddDate(-3, 0, 0)
-	}
-	_, err = s.Store.AppendDocuments(ctx, documents)
-	s.must("record the seed", err)
 	s.Accounts = account.NewService(s.Store, set.now)
-	if set.demo {
-		s.invent(ctx, documents, set.now())
-	}
-}
-
-// invent fills the database as a demonstration's.
-func (s *Site) invent(ctx context.Context, documents []reference.Document, now time.Time) {
-	s.t.Helper()
-	set, err := reference.Parse(documents)
-	s.must("parse the seed", err)
-	invented, err := demo.Documents(now)
-	s.must("invent a wave", err)
-	_, err = s.Store.AppendDocuments(ctx, invented)
-	s.must("record the wave", err)
-	authors := demo.Authors{
-		Administrator: s.account(account.Administrator),
-		Analyst:       s.account(account.Analyst),
-		Editor:        s.account(account.Editor),
-	}
-	_, err = s.Store.AppendStatuses(ctx, demo.Statuses(set.Framework, set.Directory, now, authors))
-	s.must("record invented statuses", err)
 }
 
 func (s *Site) start(set settings) {
@@ -169,39 +139,9 @@ func (s *Site) start(set settings) {
 // Email is the address of the account with a role.
 func Email(role account.Role) string { return string(role) + "@example.test" }
 
-// account returns who has the account with a role, and opens it first if need be.
-func (s *Site) account(role account.Role) account.Actor {
+// account opens the account with a role unless it is there.
+func (s *Site) account(role account.Role) {
 	s.t.Helper()
-	ctx := context.Background()
-	a, _, err := s.Store.Credentials(ctx, Email(role))
-	if err == nil {
-		return a.Actor()
-	}
-	n := account.New{Email: Email(role), Role: role, Password: Password}
-	if role == account.Editor {
-		n.Municipality = Odense
-	}
-	added, err := s.Accounts.Add(ctx, account.Console(), n)
+	_, err := openAccount(context.Background(), s.Store, role, time.Now)
 	s.must("open an account", err)
-	return added.Actor()
-}
-
-// Log collects what a server logs.
-type Log struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-// Write implements io.Writer.
-func (l *Log) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.Write(p)
-}
-
-// String returns what was logged so far.
-func (l *Log) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.text.String()
 }

@@ -1,0 +1,105 @@
+package webtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"modenhed/internal/account"
+	"modenhed/internal/demo"
+	"modenhed/internal/fault"
+	"modenhed/internal/reference"
+	"modenhed/internal/store"
+	"modenhed/seed"
+)
+
+// templates are database files that every test copies: the seed alone, and
+// with the invented country (true). Each is made once.
+var templates = map[bool]func() ([]byte, error){
+	false: sync.OnceValues(func() ([]byte, error) { return makeTemplate(false) }),
+	true:  sync.OnceValues(func() ([]byte, error) { return makeTemplate(true) }),
+}
+
+func makeTemplate(invented bool) (content []byte, err error) {
+	folder, err := os.MkdirTemp("", "webtest")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	name := filepath.Join(folder, "template.db")
+	if err := fill(context.Background(), name, invented); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(name)
+}
+
+// fill makes a database with the seed, recorded before the first invented status.
+func fill(ctx context.Context, name string, invented bool) (err error) {
+	s, err := store.Open(ctx, name, store.Options{Migrate: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	documents, err := reference.FromSeed(seed.Files())
+	if err != nil {
+		return err
+	}
+	for i := range documents {
+		documents[i].RecordedAt = time.Now().AddDate(-3, 0, 0)
+	}
+	if _, err := s.AppendDocuments(ctx, documents); err != nil || !invented {
+		return err
+	}
+	return invent(ctx, s, documents, time.Now())
+}
+
+// invent fills the database as a demonstration's.
+func invent(ctx context.Context, s *store.Store, documents []reference.Document, now time.Time) error {
+	set, err := reference.Parse(documents)
+	if err != nil {
+		return err
+	}
+	wave, err := demo.Documents(now)
+	if err != nil {
+		return err
+	}
+	if _, err := s.AppendDocuments(ctx, wave); err != nil {
+		return err
+	}
+	var authors demo.Authors
+	for role, author := range map[account.Role]*account.Actor{
+		account.Administrator: &authors.Administrator,
+		account.Analyst:       &authors.Analyst,
+		account.Editor:        &authors.Editor,
+	} {
+		if *author, err = openAccount(ctx, s, role, time.Now); err != nil {
+			return err
+		}
+	}
+	_, err = s.AppendStatuses(ctx, demo.Statuses(set.Framework, set.Directory, now, authors))
+	return err
+}
+
+// openAccount returns who has the account with a role, and opens it first if need be.
+func openAccount(ctx context.Context, s *store.Store, role account.Role, now func() time.Time) (account.Actor, error) {
+	a, _, err := s.Credentials(ctx, Email(role))
+	switch {
+	case err == nil:
+		return a.Actor(), nil
+	case fault.KindOf(err) != fault.NotFound:
+		return account.Actor{}, err
+	}
+	n := account.New{Email: Email(role), Role: role, Password: Password}
+	if role == account.Editor {
+		n.Municipality = Odense
+	}
+	added, err := account.NewService(s, now).Add(ctx, account.Console(), n)
+	if err != nil {
+		return account.Actor{}, fmt.Errorf("open an account: %w", err)
+	}
+	return added.Actor(), nil
+}
