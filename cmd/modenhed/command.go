@@ -23,7 +23,10 @@ type commandLine struct {
 	Serve   serveCommand   `cmd:"" help:"command.help.serve"`
 	Migrate migrateCommand `cmd:"" help:"command.help.migrate"`
 	Score   scoreCommand   `cmd:"" help:"command.help.score"`
-	User    struct {
+	Export  struct {
+		Benchmark exportBenchmarkCommand `cmd:"" help:"command.help.export_benchmark"`
+	} `cmd:"" help:"command.help.export"`
+	User struct {
 		Add      userAddCommand      `cmd:"" help:"command.help.user_add"`
 		Password userPasswordCommand `cmd:"" help:"command.help.user_password"`
 		List     userListCommand     `cmd:"" help:"command.help.user_list"`

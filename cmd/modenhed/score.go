@@ -11,6 +11,7 @@ import (
 	"modenhed/internal/batch"
 	"modenhed/internal/framework"
 	"modenhed/internal/reference"
+	"modenhed/internal/workbook"
 	"modenhed/seed"
 )
 
@@ -25,7 +26,7 @@ type scoreCommand struct {
 }
 
 // Run implements command.
-func (c *scoreCommand) Run(_ context.Context, p *program) error {
+func (c *scoreCommand) Run(ctx context.Context, p *program) error {
 	switch {
 	case c.Values == "":
 		return p.misuse("command.usage.missing_flags", "Flags", "--values")
@@ -40,7 +41,7 @@ func (c *scoreCommand) Run(_ context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	return p.produce(c.Out, func(w io.Writer) error { return c.write(w, result, p) })
+	return p.produce(c.Out, func(w io.Writer) error { return c.write(ctx, w, result, p) })
 }
 
 // framework returns the framework to score by, with what the flags replace.
@@ -107,11 +108,12 @@ func (c *scoreCommand) score(f *framework.Framework) (result *batch.Result, err 
 	return result, nil
 }
 
-func (c *scoreCommand) write(w io.Writer, result *batch.Result, p *program) error {
+func (c *scoreCommand) write(ctx context.Context, w io.Writer, result *batch.Result, p *program) error {
 	switch c.Format {
 	case "csv":
 		return result.WriteCSV(w)
-	default:
-		return result.WriteJSON(w)
+	case "xlsx":
+		return workbook.WriteScores(ctx, w, result, p.words, workbook.Options{Version: version()})
 	}
+	return result.WriteJSON(w)
 }

@@ -35,8 +35,16 @@ type serveCommand struct {
 }
 
 // Run implements command. It returns when the context ends, after the requests
-// under way.
-func (c *serveCommand) Run(ctx context.Context, p *program) (err error) {
+// under way; to be stopped while starting is no failure.
+func (c *serveCommand) Run(ctx context.Context, p *program) error {
+	err := c.serve(ctx, p)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+func (c *serveCommand) serve(ctx context.Context, p *program) (err error) {
 	settings, err := c.settings(p)
 	if err != nil {
 		return err
@@ -115,31 +123,33 @@ func address(listener net.Listener) string {
 	return "http://" + net.JoinHostPort(host, port)
 }
 
-// openToServe opens the database, brings schema and seed up to date, and keeps
-// demonstrations and real data apart.
-func (p *program) openToServe(ctx context.Context, settings config.Server) (s *store.Store, err error) {
-	s, err = store.Open(ctx, settings.Database, store.Options{Migrate: true})
+// openToServe opens the database and prepares it.
+func (p *program) openToServe(ctx context.Context, settings config.Server) (*store.Store, error) {
+	s, err := store.Open(ctx, settings.Database, store.Options{Migrate: true})
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, s.Close())
-		}
-	}()
-	if !settings.Demo {
+	if err := p.prepare(ctx, s, settings.Demo); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// prepare keeps demonstrations and real data apart and brings the seed up to date.
+func (p *program) prepare(ctx context.Context, s *store.Store, demo bool) error {
+	if !demo {
 		if err := s.RefuseDemo(ctx); err != nil {
-			return nil, err
+			return err
 		}
-		return s, appendSeed(ctx, s, p.now())
+		return appendSeed(ctx, s, p.now())
 	}
 	if err := s.MarkDemo(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	if err := appendSeed(ctx, s, p.now().Add(-demoPast)); err != nil {
-		return nil, err
+		return err
 	}
-	return s, fillDemo(ctx, s, p.now())
+	return fillDemo(ctx, s, p.now())
 }
 
 // assemble puts the web server together.
@@ -162,6 +172,7 @@ func (p *program) assemble(settings config.Server, s *store.Store, keeper *bench
 			Reports:   &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log},
 			Waves:     &survey.Service{Store: s, Readers: keeper, Now: p.now, Log: log},
 			Outlines:  files.Outlines(),
+			Version:   version(),
 		},
 		Now: p.now,
 	})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -37,6 +38,7 @@ var faulty = []struct {
 // usageText translates a message of the parser; one that it does not know is
 // passed on in English.
 func (p *program) usageText(err error) string {
+	var parsing *kong.ParseError
 	for _, f := range faulty {
 		match := f.form.FindStringSubmatch(err.Error())
 		if match == nil {
@@ -48,9 +50,26 @@ func (p *program) usageText(err error) string {
 				args[name] = unquote(match[i])
 			}
 		}
+		if _, listed := args["Commands"]; listed && errors.As(err, &parsing) {
+			args["Commands"] = commandNames(parsing.Context)
+		}
 		return p.words.Format(f.key, args)
 	}
 	return p.words.T("command.usage.any", "Detail", err.Error())
+}
+
+// commandNames lists what may follow what has been written so far; the
+// parser's own list breaks off.
+func commandNames(written *kong.Context) string {
+	node := written.Model.Node
+	if selected := written.Selected(); selected != nil {
+		node = selected
+	}
+	var names []string
+	for _, child := range node.Children {
+		names = append(names, child.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // unquote takes the quotes off a word or off the words of a list.

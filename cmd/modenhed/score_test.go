@@ -1,0 +1,162 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const smallFramework = `key: small
+version: 1
+areas:
+  - key: a
+    indicators:
+      - {key: a.level, type: level}
+      - {key: a.count, type: number, low: 0, high: 10}
+`
+
+const smallValues = "unit;a.level;a.count\nNorth;5;2,5\nSouth;0;10\n"
+
+// scores is the part of the JSON result that the tests look at.
+type scores struct {
+	Units []struct {
+		Unit  string
+		Score *float64
+		Rank  *int
+	}
+}
+
+func TestScore(t *testing.T) {
+	t.Parallel()
+	framework, values := write(t, "small.yaml", smallFramework), write(t, "values.csv", smallValues)
+	base := []string{"score", "--framework", framework, "--values", values}
+	cases := map[string]struct {
+		args  []string
+		north float64
+	}{
+		"as the framework says": {nil, 62.5},
+		"another scale":         {[]string{"--normalise", "minmax"}, 50},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := call(t, "", append(base, c.args...)...).want(t, statusDone, "")
+			var got scores
+			if err := json.Unmarshal([]byte(o.out), &got); err != nil {
+				t.Fatal(err)
+			}
+			if len(got.Units) != 2 || got.Units[0].Unit != "North" || *got.Units[0].Score != c.north {
+				t.Errorf("result = %s", o.out)
+			}
+		})
+	}
+	o := call(t, "", append(base, "--aggregate", "geometric")...).want(t, statusDone, `"aggregation": "geometric"`)
+	if o.err != "" {
+		t.Errorf("standard error: %s", o.err)
+	}
+}
+
+func TestScoreWritesEveryFormat(t *testing.T) {
+	t.Parallel()
+	framework, values := write(t, "small.yaml", smallFramework), write(t, "values.csv", smallValues)
+	for format, begins := range map[string]string{"json": "{", "csv": "unit,", "xlsx": "PK"} {
+		out := filepath.Join(t.TempDir(), "result."+format)
+		o := call(t, "", "score", "--framework", framework, "--values", values, "--format", format, "--out", out).want(t, statusDone, "")
+		content, err := os.ReadFile(out)
+		if err != nil || !strings.HasPrefix(string(content), begins) || o.out != "" {
+			t.Errorf("%s: %.20q, %v; printed %q", format, content, err, o.out)
+		}
+		wantAlone(t, out)
+	}
+	o := call(t, "", "score", "--framework", framework, "--values", values, "--format", "csv").want(t, statusDone, "")
+	rows, err := csv.NewReader(strings.NewReader(o.out)).ReadAll()
+	if err != nil || len(rows) != 3 {
+		t.Errorf("%d rows, %v", len(rows), err)
+	}
+}
+
+// wantAlone fails the test when anything lies beside a file.
+func wantAlone(t *testing.T, name string) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if entry.Name() != filepath.Base(name) {
+			t.Errorf("%s was left behind", entry.Name())
+		}
+	}
+}
+
+func TestScoreWithTheSeededFramework(t *testing.T) {
+	t.Parallel()
+	values := write(t, "values.csv", "unit,rpa.strategy\n461,3\n")
+	call(t, "", "score", "--values", values).want(t, statusDone, "dansk-erhverv-2017")
+}
+
+func TestScoreNamesEveryFault(t *testing.T) {
+	t.Parallel()
+	framework := write(t, "small.yaml", smallFramework)
+	out := filepath.Join(t.TempDir(), "result.json")
+	if err := os.WriteFile(out, []byte("what was there"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	values := write(t, "bad.csv", "unit,a.level,a.count\nNorth,7,x\nSouth,1,2\n")
+	o := call(t, "", "score", "--framework", framework, "--values", values, "--out", out)
+	lines := strings.Split(strings.TrimSpace(o.err), "\n")
+	if o.status != statusFailed || len(lines) != 2 || o.out != "" {
+		t.Errorf("status %d, standard error %q", o.status, o.err)
+	}
+	for i, column := range []string{"a.level", "a.count"} {
+		if !strings.HasPrefix(lines[i], "modenhed: "+values+": row 2, column "+column+": ") {
+			t.Errorf("line %d = %q", i, lines[i])
+		}
+	}
+	if kept, err := os.ReadFile(out); err != nil || string(kept) != "what was there" {
+		t.Errorf("the output became %q, %v", kept, err)
+	}
+	wantAlone(t, out)
+}
+
+func TestScoreFilesThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	good := write(t, "values.csv", smallValues)
+	folder := t.TempDir()
+	cases := map[string]struct {
+		args []string
+		text string
+	}{
+		"no values":         {[]string{"--values", filepath.Join(folder, "none.csv")}, "does not exist"},
+		"a folder":          {[]string{"--values", folder}, "folder"},
+		"no framework":      {[]string{"--values", good, "--framework", filepath.Join(folder, "none.yaml")}, "does not exist"},
+		"faulty framework":  {[]string{"--values", good, "--framework", write(t, "f.yaml", "key: x\nversion: 1\n")}, "f.yaml"},
+		"unknown columns":   {[]string{"--values", write(t, "v.csv", "unit,nope\na,1\n")}, "nope"},
+		"an empty file":     {[]string{"--values", write(t, "v.csv", "")}, "v.csv"},
+		"nowhere to put it": {[]string{"--values", write(t, "v.csv", "unit,rpa.strategy\na,1\n"), "--out", filepath.Join(folder, "no", "x.json")}, "does not exist"},
+		"a folder as out":   {[]string{"--values", write(t, "v.csv", "unit,rpa.strategy\na,1\n"), "--out", folder}, "folder"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			call(t, "", append([]string{"score"}, c.args...)...).want(t, statusFailed, c.text)
+		})
+	}
+}
+
+func TestExportBenchmark(t *testing.T) {
+	t.Parallel()
+	db := seeded(t)
+	for _, lang := range []string{"da", "en"} {
+		out := filepath.Join(t.TempDir(), "benchmark.xlsx")
+		call(t, "", "export", "benchmark", "--db", db, "--out", out, "--lang", lang).want(t, statusDone, "")
+		content, err := os.ReadFile(out)
+		if err != nil || !strings.HasPrefix(string(content), "PK") {
+			t.Errorf("%s: %.10q, %v", lang, content, err)
+		}
+		wantAlone(t, out)
+	}
+}
