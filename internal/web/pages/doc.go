@@ -37,7 +37,7 @@
 //
 // Errors go back as they are: package web answers them. A form with faults is
 // shown again with showStatus, 422 and fieldErrors(v.Look, err); after success
-// comes a 303. A page with a part for htmx ends with showOr, and the part
-// begins with view.Live. A form of somebody signed in carries
+// comes a 303. A page with a part for htmx writes the part alone when
+// v.Fragment(), and the part has view.Live in it; see Ranking. A form of somebody signed in carries
 // view.CSRFField(v.CSRF); it reads typed values with v.FormValue.
 package pages
