@@ -66,7 +66,7 @@ func (h *Handlers) showArea(v *Visit, r *reporting, area *framework.Area, status
 	l := v.Look
 	m := r.page(area)
 	p := h.page(v, area.Title.In(l.Code()), l.T("report.area.lead"))
-	p.Kicker = m.Steps.Place
+	p.Kicker = h.userName(v) + " · " + m.Steps.Place
 	p.Crumbs = []view.Link{{Href: "/report", Text: l.T("report.title")}, {Text: p.Title}}
 	p.Address = areaAddress(area)
 	return showStatus(v, status, p, view.ReportAreaBody(l, m))
