@@ -350,7 +350,7 @@ func TestMethodSaysWhatTheFiguresAre(t *testing.T) {
 	s := country(t)
 	g := read(t, open(t, written(t, s, locale.English)), "Method")
 	for item, want := range map[string]float64{
-		"Least coverage": 66.6, "Largest share “not applicable”": 25, "Oldest answer that counts": 24,
+		"Least coverage": 66.6, "Largest share ‘not applicable’": 25, "Oldest answer that counts": 24,
 		"Version of the framework": 1, "Municipalities": 98, "Established": 40, "IT security": 1,
 		"National mean": s.Overview().Country.Score.Mean.Value,
 	} {

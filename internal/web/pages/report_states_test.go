@@ -50,7 +50,7 @@ func TestStatesAreNeverMixedUp(t *testing.T) {
 		t.Error("a withdrawn answer is still in the form")
 	}
 	history := page.Text(question("rpa.processes") + " .mh-timeline")
-	for _, want := range []string{"svaret trukket tilbage", "ændret fra »Ikke relevant« til »0 processer i drift«", "besvaret med »Ved ikke«"} {
+	for _, want := range []string{"svaret trukket tilbage", "ændret fra ”Ikke relevant” til ”0 processer i drift”", "besvaret med ”Ved ikke”"} {
 		if !strings.Contains(history, want) {
 			t.Errorf("the history %q does not say %q", history, want)
 		}
@@ -128,6 +128,6 @@ func TestNotApplicableOnlyWhereItIsAllowed(t *testing.T) {
 	answer := editor.Post(questionPath("rpa.strategy")+"?lang=da", url.Values{"value": {"not_applicable"}, "reason": {"fordi"}, "seen": {"0"}}).
 		WantStatus(http.StatusUnprocessableEntity)
 	answer.WantText(`[data-module="error-summary"] a[href="#rpa.strategy-0"]`,
-		"Denne indikator er relevant for alle kommuner og kan ikke besvares med »Ikke relevant«.")
+		"Denne indikator er relevant for alle kommuner og kan ikke besvares med ”Ikke relevant”.")
 	answer.WantText(`[id="rpa.strategy-reason"]`, "fordi")
 }
