@@ -11,16 +11,11 @@ import (
 	"syscall"
 	"time"
 
-	"modenhed/assets"
 	"modenhed/internal/account"
-	"modenhed/internal/assessment"
-	"modenhed/internal/benchmark"
 	"modenhed/internal/config"
 	"modenhed/internal/fault"
 	"modenhed/internal/store"
-	"modenhed/internal/survey"
 	"modenhed/internal/web"
-	"modenhed/internal/web/pages"
 )
 
 // sessionSweep is how often expired sessions are removed.
@@ -121,65 +116,6 @@ func address(listener net.Listener) string {
 		host = "localhost"
 	}
 	return "http://" + net.JoinHostPort(host, port)
-}
-
-// openToServe opens the database and prepares it.
-func (p *program) openToServe(ctx context.Context, settings config.Server) (*store.Store, error) {
-	s, err := store.Open(ctx, settings.Database, store.Options{Migrate: true})
-	if err != nil {
-		return nil, fmt.Errorf("open the database: %w", err)
-	}
-	if err := p.prepare(ctx, s, settings.Demo); err != nil {
-		return nil, errors.Join(err, s.Close())
-	}
-	return s, nil
-}
-
-// prepare keeps demonstrations and real data apart and brings the seed up to date.
-func (p *program) prepare(ctx context.Context, s *store.Store, demo bool) error {
-	if !demo {
-		if err := s.RefuseDemo(ctx); err != nil {
-			return err
-		}
-		return appendSeed(ctx, s, p.now())
-	}
-	if err := s.MarkDemo(ctx); err != nil {
-		return err
-	}
-	if err := appendSeed(ctx, s, p.now().Add(-demoPast)); err != nil {
-		return err
-	}
-	return fillDemo(ctx, s, p.now())
-}
-
-// assemble puts the web server together.
-func (p *program) assemble(settings config.Server, s *store.Store, keeper *benchmark.Keeper, log *slog.Logger) (http.Handler, *account.Service, error) {
-	files, err := assets.New()
-	if err != nil {
-		return nil, nil, fmt.Errorf("read the assets: %w", err)
-	}
-	accounts := account.NewService(s, p.now)
-	server, err := web.New(web.Parts{
-		Config:    settings,
-		Log:       log,
-		Catalogue: p.catalogue,
-		Assets:    files,
-		Accounts:  accounts,
-		Sessions:  s.Sessions(web.SessionOwner),
-		Ready:     s.Ping,
-		Pages: pages.Handlers{
-			Snapshots: keeper,
-			Reports:   &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log},
-			Waves:     &survey.Service{Store: s, Readers: keeper, Now: p.now, Log: log},
-			Outlines:  files.Outlines(),
-			Version:   version(),
-		},
-		Now: p.now,
-	})
-	if err != nil {
-		return nil, nil, fmt.Errorf("assemble the server: %w", err)
-	}
-	return server, accounts, nil
 }
 
 // greet says where the server is and, as long as there is no account, how to

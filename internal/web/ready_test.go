@@ -1,13 +1,9 @@
 package web_test
 
 import (
-	"compress/gzip"
 	"context"
 	"fmt"
-	"io"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -130,71 +126,6 @@ func publish(t *testing.T, site *webtest.Site) {
 	}
 }
 
-func TestConditionalAndCompressedAnswers(t *testing.T) {
-	t.Parallel()
-	site := webtest.New(t, webtest.WithDemo())
-	b := site.Browser()
-	plain := b.Get("/ranking").WantStatus(http.StatusOK)
-	packed := b.Get("/ranking", "Accept-Encoding", "br, gzip").WantStatus(http.StatusOK)
-	if packed.Header.Get("Content-Encoding") != "gzip" || len(packed.Body) > len(plain.Body)/4 {
-		t.Errorf("compressed to %d of %d bytes, %q", len(packed.Body), len(plain.Body), packed.Header.Get("Content-Encoding"))
-	}
-	if got := unpack(t, packed.Body); got != plain.Body {
-		t.Error("the compressed page is another one")
-	}
-	tag, packedTag := plain.Header.Get("ETag"), packed.Header.Get("ETag")
-	if tag == "" || tag == packedTag {
-		t.Errorf("tags %q and %q", tag, packedTag)
-	}
-	cases := []struct {
-		name, encoding, condition string
-		status                    int
-	}{
-		{"the same", "", tag, http.StatusNotModified},
-		{"the same, weak", "", "W/" + tag, http.StatusNotModified},
-		{"one of several", "", `"x", ` + tag, http.StatusNotModified},
-		{"any", "", "*", http.StatusNotModified},
-		{"compressed", "gzip", packedTag, http.StatusNotModified},
-		{"another coding", "gzip", tag, http.StatusOK},
-		{"another page", "", `"x"`, http.StatusOK},
-	}
-	for _, c := range cases {
-		answer := b.Get("/ranking", "Accept-Encoding", c.encoding, "If-None-Match", c.condition)
-		if answer.Status != c.status {
-			t.Errorf("%s: status %d, want %d", c.name, answer.Status, c.status)
-		}
-		if c.status == http.StatusNotModified && (answer.Body != "" || answer.Header.Get("Vary") == "" || answer.Header.Get("ETag") == "") {
-			t.Errorf("%s: body of %d bytes, headers %v", c.name, len(answer.Body), answer.Header)
-		}
-	}
-}
-
-func TestPrivateAnswersAreCompressedToo(t *testing.T) {
-	t.Parallel()
-	site := webtest.New(t)
-	b := site.SignedIn(account.Editor)
-	packed := b.Get("/method", "Accept-Encoding", "gzip").WantStatus(http.StatusOK)
-	if packed.Header.Get("Content-Encoding") != "gzip" || packed.Header.Get("ETag") != "" {
-		t.Errorf("headers = %v", packed.Header)
-	}
-	if got := unpack(t, packed.Body); !strings.Contains(got, `action="/logout"`) {
-		t.Error("not the page of somebody signed in")
-	}
-}
-
-func unpack(t *testing.T, body string) string {
-	t.Helper()
-	r, err := gzip.NewReader(strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := io.ReadAll(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
 func TestReadyAnswersStayWithinTheirRoom(t *testing.T) {
 	t.Parallel()
 	site := webtest.New(t)
@@ -314,77 +245,4 @@ func TestDownloadsAreReadyMadeWithTheirName(t *testing.T) {
 	}
 	tag := site.Browser().Get("/export/benchmark.xlsx").Header.Get("ETag")
 	site.Browser().Get("/export/benchmark.xlsx", "If-None-Match", tag).WantStatus(http.StatusNotModified)
-}
-
-func TestCanonicalQuery(t *testing.T) {
-	t.Parallel()
-	names := []string{"area", "q", "sort"}
-	for raw, want := range map[string]string{
-		"":                             "",
-		"q=a":                          "q=a",
-		"sort=x&q=a":                   "q=a&sort=x",
-		"q=a&q=b":                      "q=a",
-		"q=&sort=":                     "",
-		"unknown=1":                    "",
-		"Q=a":                          "",
-		"q=%C3%B8&area=a%26b":          "area=a%26b&q=%C3%B8",
-		"q=a+b":                        "q=a+b",
-		"%zz&q=a":                      "q=a",
-		"q=a;sort=b":                   "",
-		strings.Repeat("x=1&", 5) + "": "",
-	} {
-		got := web.CanonicalQuery(raw, names)
-		if got != want {
-			t.Errorf("canonicalQuery(%q) = %q, want %q", raw, got, want)
-		}
-		if again := web.CanonicalQuery(got, names); again != got {
-			t.Errorf("canonicalQuery(%q) = %q, not itself", got, again)
-		}
-	}
-}
-
-func FuzzCanonicalQuery(f *testing.F) {
-	f.Add("q=a&sort=b")
-	f.Add("q=%ff&q=1&;")
-	f.Fuzz(func(t *testing.T, raw string) {
-		names := []string{"a", "q", "sort"}
-		got := web.CanonicalQuery(raw, names)
-		if again := web.CanonicalQuery(got, names); again != got {
-			t.Errorf("canonicalQuery(%q) = %q, then %q", raw, got, again)
-		}
-		values, err := url.ParseQuery(got)
-		if err != nil {
-			t.Errorf("canonicalQuery(%q) = %q: %v", raw, got, err)
-		}
-		for name := range values {
-			if name != "a" && name != "q" && name != "sort" {
-				t.Errorf("canonicalQuery(%q) lets %q through", raw, name)
-			}
-		}
-	})
-}
-
-func TestAcceptsGzip(t *testing.T) {
-	t.Parallel()
-	for header, want := range map[string]bool{
-		"":                        false,
-		"gzip":                    true,
-		"GZIP":                    true,
-		"br, gzip;q=0.5":          true,
-		"gzip;q=0":                false,
-		"gzip; q=0.000":           false,
-		"*":                       true,
-		"*;q=0":                   false,
-		"*, gzip;q=0":             false,
-		"identity":                false,
-		"deflate, br, zstd, gzip": true,
-		"gzip;q=many":             false,
-		"xgzip":                   false,
-	} {
-		r := httptest.NewRequest(http.MethodGet, "/", nil)
-		r.Header.Set("Accept-Encoding", header)
-		if got := web.AcceptsGzip(r); got != want {
-			t.Errorf("acceptsGzip(%q) = %v, want %v", header, got, want)
-		}
-	}
 }

@@ -111,7 +111,6 @@ func New(parts Parts) (*Server, error) {
 func (s *Server) register() {
 	s.echo.Logger.SetOutput(io.Discard)
 	s.echo.Use(s.receive)
-	s.echo.HTTPErrorHandler = func(err error, c echo.Context) { s.fail(s.visit(c), err) }
 	groups := s.routes()
 	s.menus = newMenus(groups, s.looks)
 	for _, g := range groups {

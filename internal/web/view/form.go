@@ -103,11 +103,3 @@ func (e FieldErrors) Of(id string) string {
 	}
 	return ""
 }
-
-// choiceID is the element of one answer of a [RadioGroup].
-func choiceID(f Field, i int) string {
-	if i == 0 {
-		return f.id()
-	}
-	return f.id() + "-" + strconv.Itoa(i)
-}
