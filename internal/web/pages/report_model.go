@@ -157,6 +157,10 @@ func tallyNotes(l view.Look, t tally) []string {
 func (r *reporting) page(area *framework.Area) view.ReportPage {
 	l := r.look
 	m := view.ReportPage{Why: area.Why.In(l.Code()), Steps: r.steps(area)}
+	m.Evidence = evidenceItems(l, r.snapshot, r.snapshot.PublicEvidence(r.unit, area.Key), false)
+	for i := range m.Evidence {
+		m.Evidence[i].Area = ""
+	}
 	areas := r.snapshot.Framework.Areas
 	for i := range areas {
 		if areas[i].Key != area.Key {

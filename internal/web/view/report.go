@@ -74,7 +74,9 @@ type ReportSteps struct {
 
 // ReportPage is the model of one area's questions.
 type ReportPage struct {
-	Why       string
+	Why string
+	// Evidence is what others have written about the municipality in the area.
+	Evidence  []EvidenceItem
 	Steps     ReportSteps
 	Questions []ReportQuestion
 	// Faults are those of the one question that was sent.
