@@ -68,6 +68,18 @@ func TestEveryRouteIsKnown(t *testing.T) {
 	}
 }
 
+func TestTheTableItselfLetsInOnlyThoseMeant(t *testing.T) {
+	t.Parallel()
+	server := webtest.New(t).Server
+	for name, who := range allowed {
+		for _, role := range roles {
+			if got, want := server.RouteAllows(name, role), mayUse(who, role); got != want {
+				t.Errorf("%s by %q: the table says %v, want %v", name, role, got, want)
+			}
+		}
+	}
+}
+
 func TestEveryRouteForEveryRole(t *testing.T) {
 	t.Parallel()
 	for _, role := range roles {

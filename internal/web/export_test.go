@@ -16,6 +16,23 @@ func (s *Server) RouteNames() []string {
 	return names
 }
 
+// RouteAllows reports whether the table lets a role use the route with a name
+// of RouteNames, whatever its handler refuses by itself.
+func (s *Server) RouteAllows(name string, role account.Role) bool {
+	actor := account.Actor{Role: role}
+	if role != account.Public {
+		actor.ID = 1
+	}
+	for _, g := range s.routes() {
+		for _, r := range g.routes {
+			if r.method+" "+r.path == name {
+				return r.access.allows(actor)
+			}
+		}
+	}
+	return false
+}
+
 // AddReady adds a route for everybody with ready-made answers.
 func (s *Server) AddReady(path string, h pages.Handler, parameters ...string) {
 	s.add(get(path, everybody(), h).readyMade(parameters...))
