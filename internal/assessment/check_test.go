@@ -51,6 +51,7 @@ func TestCheckValues(t *testing.T) {
 		"percent above":       {value(sample.Percent, 100.1), []string{"value percent_range"}},
 		"percent both":        {value(sample.Percent, -0.25), []string{"value percent_range", "value percent_decimals"}},
 		"number inside":       {value(sample.Number, 0.125), nil},
+		"number at minimum":   {value(sample.Number, 0), nil},
 		"number at maximum":   {value(sample.Number, 500), nil},
 		"number below":        {value(sample.Number, -0.001), []string{"value number_min"}},
 		"number above":        {value(sample.Number, 500.5), []string{"value number_max"}},
