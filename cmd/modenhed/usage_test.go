@@ -22,7 +22,7 @@ func TestWrongUsage(t *testing.T) {
 		"one that is not yet":  {"backup", "‘backup’ does not belong here."},
 		"unknown flag":         {"serve --adr x", "no flag --adr"},
 		"near flag":            {"serve --addrr x", "Did you mean --addr?"},
-		"flag without value":   {"serve --addr", "--addr lacks a value"},
+		"flag without value":   {"serve --addr", "--addr has no value"},
 		"one argument more":    {"serve now", "‘now’ does not belong here."},
 		"flags missing":        {"user add", "--email"},
 		"values missing":       {"score", "--values"},

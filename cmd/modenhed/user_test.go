@@ -42,7 +42,7 @@ func TestUsers(t *testing.T) {
 	add(password, "b@example.dk", "editor", "--municipality", "0461").want(t, statusFailed, "0461")
 	add(password, "b@example.dk", "editor", "--municipality", "999").want(t, statusFailed, "999")
 	add(password, "b@example.dk", "analyst", "--municipality", "461").want(t, statusFailed, "editors")
-	add(password, "not an address", "analyst").want(t, statusFailed, "e-mail")
+	add(password, "not an address", "analyst").want(t, statusFailed, "email")
 	add("short\n", "b@example.dk", "analyst").want(t, statusFailed, "12")
 	add("", "b@example.dk", "analyst").want(t, statusFailed, "standard input")
 

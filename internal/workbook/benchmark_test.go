@@ -42,7 +42,7 @@ func TestRankingHoldsTheListing(t *testing.T) {
 	for i, row := range listing.Rows {
 		texts := map[string]string{
 			"Municipality code": row.Code.String(), "Municipality": row.Name, "Data": "Invented",
-			"Region": row.Region.Name.EN, "Band": bandWord(p, row.Card.Score.OK, row.Card.Band.String()),
+			"Region": row.Region.Name.EN, "Maturity band": bandWord(p, row.Card.Score.OK, row.Card.Band.String()),
 		}
 		for heading, want := range texts {
 			if got := g.cell(heading, i); got != want {
@@ -151,9 +151,9 @@ func TestAreasHoldPlacesAndMeans(t *testing.T) {
 			checkPoints(t, g, "Score in the area", row, result.Score.Value, result.Score.OK)
 			checkPoints(t, g, "Coverage (%)", row, 100*result.Coverage, result.Applicable)
 			checkPoints(t, g, "Questions answered", row, float64(result.Reported), true)
-			checkPoints(t, g, "Questions that apply", row, float64(result.Of), true)
+			checkPoints(t, g, "Applicable questions", row, float64(result.Of), true)
 			mean := s.Overview().Areas[i].Mean
-			checkPoints(t, g, "Mean of the country", row, mean.Value, mean.OK)
+			checkPoints(t, g, "National mean", row, mean.Value, mean.OK)
 			row++
 		}
 	}
@@ -162,7 +162,7 @@ func TestAreasHoldPlacesAndMeans(t *testing.T) {
 	}
 	profile, _ := s.Profile(odense)
 	odenseRow := g.find("Municipality", "Odense")
-	checkPoints(t, g, "Mean of the group", odenseRow, profile.Areas[0].Peers.Value, true)
+	checkPoints(t, g, "Group mean", odenseRow, profile.Areas[0].Peers.Value, true)
 	checkPoints(t, g, "Share of overall score (%)", odenseRow, 100*profile.Areas[0].Share, true)
 }
 
@@ -199,8 +199,8 @@ func TestStatesAreKeptApart(t *testing.T) {
 		row := first + i
 		key := answers.cell("Indicator key", row)
 		got = append(got, line{
-			answers.cell("State", row), answers.cell("Value", row), answers.cell("Points", row), answers.cell("Too old", row),
-			answers.cell("Who vouches", row), answers.shown("Recorded", row), wide.cell(key, odenseRow),
+			answers.cell("Status", row), answers.cell("Value", row), answers.cell("Points", row), answers.cell("Answer too old", row),
+			answers.cell("Who answered", row), answers.shown("Recorded", row), wide.cell(key, odenseRow),
 		})
 	}
 	own, today := "The municipality’s own answer", "22 Nov 2026"
@@ -259,7 +259,7 @@ func TestPerceptionGap(t *testing.T) {
 		checkPoints(t, g, heading, note, want, true)
 	}
 	for heading, want := range map[string]string{
-		"Share (%)": "", "The source’s words": "most", "Basis": "Words only in the source",
+		"Share (%)": "", "The source’s words": "most", "Basis": "Only words in the source",
 		"Perception gap, lowest (points)": "", "Comparison": "More than 24 months apart; no difference is shown",
 		"Data": "Real survey, invented measurement", "Basis of the sampling error": "Stated in the source",
 	} {
@@ -309,7 +309,7 @@ func TestSeveralOptionsReadAsHarvestedAddUp(t *testing.T) {
 	}
 	s := snapshot(t, documents, answered(set.Framework, odense, 0.4, now)...)
 	g := read(t, open(t, written(t, s, locale.English)), "Perception gap")
-	if got := g.cell("Option", 0); got != "Answers read as harvested, added up" {
+	if got := g.cell("Answer option", 0); got != "Answers read as harvested, added up" {
 		t.Fatalf("the first row is %q", got)
 	}
 	checkPoints(t, g, "Share (%)", 0, 55, true)
@@ -350,8 +350,8 @@ func TestMethodSaysWhatTheFiguresAre(t *testing.T) {
 	s := country(t)
 	g := read(t, open(t, written(t, s, locale.English)), "Method")
 	for item, want := range map[string]float64{
-		"Least coverage": 66.6, "Largest share ‘not applicable’": 25, "Oldest answer that counts": 24,
-		"Version of the framework": 1, "Municipalities": 98, "Established": 40, "IT security": 1,
+		"Minimum coverage": 66.6, "Maximum share ‘not applicable’": 25, "Oldest answer that counts": 24,
+		"Framework version": 1, "Municipalities": 98, "Established": 40, "IT security": 1,
 		"National mean": s.Overview().Country.Score.Mean.Value,
 	} {
 		checkPoints(t, g, "Value", g.find("Item", item), want, true)

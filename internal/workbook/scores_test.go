@@ -108,7 +108,7 @@ func TestScoresHoldTheResult(t *testing.T) {
 			checkPoints(t, indicators, string(key), row, u.Card.Indicators[j].Score.Value, u.Card.Indicators[j].Score.OK)
 		}
 	}
-	if units.cell("Shared rank", 0) != "Yes" || units.cell("Standing", units.find("Unit code", "empty")) == "Ranked" {
+	if units.cell("Joint rank", 0) != "Yes" || units.cell("Ranking status", units.find("Unit code", "empty")) == "Ranked" {
 		t.Error("ties or standings are wrong")
 	}
 }

@@ -95,7 +95,7 @@ func TestTheHeaderNamesTheEditorsMunicipality(t *testing.T) {
 	t.Parallel()
 	b := webtest.New(t).SignedIn(account.Editor)
 	b.Get("/method?lang=da").WantText(".portal-user .user", "Odense Kommune")
-	b.Get("/method?lang=en").WantText(".portal-user .user", "Municipality of Odense")
+	b.Get("/method?lang=en").WantText(".portal-user .user", "Odense Municipality")
 }
 
 func TestRefusedSignIns(t *testing.T) {

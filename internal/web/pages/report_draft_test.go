@@ -118,7 +118,7 @@ func TestSecondWriterSeesBothAnswers(t *testing.T) {
 			}
 		}
 	}
-	answer.WantText(question(key)+` [role="alert"] h3`, "En anden har gemt et nyt svar imens")
+	answer.WantText(question(key)+` [role="alert"] h3`, "En anden har gemt et nyt svar i mellemtiden")
 	checkKept(t, "conflict", answer, key, url.Values{"value": {"2"}, "comment": {"kun en prøve"}, "seen": {"1"}})
 	if status := reported(t, site, webtest.Odense, key); status.Answer.Value != 4 {
 		t.Errorf("the first answer was overwritten: %+v", status)
@@ -143,7 +143,7 @@ func TestTheSameSaveTwiceIsOneAnswer(t *testing.T) {
 	editor.Post(questionPath("rpa.strategy"), fields).WantLocation("/report/rpa?saved=1#rpa.strategy")
 	fields.Set("value", "1")
 	answer := editor.Post(questionPath("rpa.strategy")+"?lang=en", fields).WantStatus(http.StatusConflict)
-	answer.WantText(question("rpa.strategy")+` [role="alert"] h3`, "A new answer has been saved from another window meanwhile")
+	answer.WantText(question("rpa.strategy")+` [role="alert"] h3`, "A new answer has been saved from another window in the meantime")
 }
 
 func TestADraftFromBeforeAColleaguesAnswerEndsInAConflict(t *testing.T) {

@@ -151,7 +151,7 @@ func TestRefusedAnswersComeBackAsTyped(t *testing.T) {
 		"half a day":         {"broadband.case_days", url.Values{"value": {"1,5"}}, map[string]string{"broadband.case_days-value": "Skriv et helt antal dage, 0 eller flere."}},
 		"neither yes nor no": {"it_security.exercise", url.Values{"value": {"maybe"}}, map[string]string{"it_security.exercise-yes": "Svar ja eller nej."}},
 		"no reason": {"broadband.tender", url.Values{"value": {"not_applicable"}},
-			map[string]string{"broadband.tender-reason": "Skriv, hvorfor indikatoren ikke er relevant hos jer."}},
+			map[string]string{"broadband.tender-reason": "Skriv, hvorfor spørgsmålet ikke er relevant hos jer."}},
 		"everything at once": {"rpa.processes", url.Values{"value": {"tolv"}, "evidence_link": {"www.example.org"},
 			"evidence_text": {strings.Repeat("å", 2001)}, "comment": {strings.Repeat("b", 2001)}},
 			map[string]string{

@@ -128,6 +128,6 @@ func TestNotApplicableOnlyWhereItIsAllowed(t *testing.T) {
 	answer := editor.Post(questionPath("rpa.strategy")+"?lang=da", url.Values{"value": {"not_applicable"}, "reason": {"fordi"}, "seen": {"0"}}).
 		WantStatus(http.StatusUnprocessableEntity)
 	answer.WantText(`[data-module="error-summary"] a[href="#rpa.strategy-0"]`,
-		"Denne indikator er relevant for alle kommuner og kan ikke besvares med ”Ikke relevant”.")
+		"Spørgsmålet er relevant for alle kommuner og kan ikke besvares med ”Ikke relevant”.")
 	answer.WantText(`[id="rpa.strategy-reason"]`, "fordi")
 }

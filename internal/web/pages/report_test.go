@@ -242,7 +242,7 @@ func TestReportAreaIsAQuestionnaire(t *testing.T) {
 	first.WantText(question("rpa.strategy")+` label[for="rpa.strategy-0"] .mh-level-name`, "Not started")
 	first.WantText(question("rpa.processes")+` label[for="rpa.processes-not_applicable"] .mh-level-name`, "Not applicable")
 	first.WantText(question("rpa.strategy")+" .mh-state-missing", "Not answered")
-	first.WantText(".mh-head .mh-kicker", "Municipality of Odense · Area 1 of 7")
+	first.WantText(".mh-head .mh-kicker", "Odense Municipality · Area 1 of 7")
 	if hint := first.Text(`[id="rpa.processes-value-hint"]`); hint != "0 or more. 0 processes in operation gives 0 points, 40 processes in operation gives 100." {
 		t.Errorf("the figure's hint is %q", hint)
 	}

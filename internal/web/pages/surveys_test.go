@@ -147,7 +147,7 @@ func TestSharesThatDoNotSumAreRefused(t *testing.T) {
 	form.Set("shares/potential", "33,25")
 	page := analyst.Post(surveyPath+"?lang=da", form).WantStatus(http.StatusUnprocessableEntity)
 	summary := page.Text(`[data-module="error-summary"]`)
-	if !strings.Contains(summary, "Der er 1 felt at rette") || !strings.Contains(summary, "99,3 pct.") {
+	if !strings.Contains(summary, "Der er 1 felt at rette") || !strings.Contains(summary, "99,3 %.") {
 		t.Errorf("the summary says %q", summary)
 	}
 	if got := page.Find(`[data-module="error-summary"] a`).AttrOr("href", ""); got != "#q1-shares-harvested" {
@@ -222,7 +222,7 @@ func TestTheSecondAnalystSeesBoth(t *testing.T) {
 	form.Set("shares/harvested", "57,9")
 	form.Set("shares/potential", "33")
 	page := second.Post(surveyPath+"?lang=da", form).WantStatus(http.StatusConflict)
-	if got := page.Text("main .alert-error:has(.alert-heading)"); !strings.Contains(got, "En anden har rettet undersøgelsen imens") || !strings.Contains(got, "analyst@example.test") {
+	if got := page.Text("main .alert-error:has(.alert-heading)"); !strings.Contains(got, "En anden har rettet undersøgelsen i mellemtiden") || !strings.Contains(got, "analyst@example.test") {
 		t.Errorf("the page says %q", got)
 	}
 	if now := plain(page.Find("section:has(#now-heading)").Text()); !strings.Contains(now, "56,9 %") {
