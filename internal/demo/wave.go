@@ -44,7 +44,7 @@ func Wave(now time.Time) survey.Wave {
 	margin := math.Round(survey.MaxMarginOfError(waveRespondents, 0)*10) / 10
 	return survey.Wave{
 		Key:   fmt.Sprintf("demo-%d", fieldwork.Year()),
-		Title: survey.Text{DA: fmt.Sprintf("Opdigtet demobølge %d", fieldwork.Year()), EN: fmt.Sprintf("Invented demo wave %d", fieldwork.Year())},
+		Title: survey.Text{DA: fmt.Sprintf("Opdigtet demoundersøgelse %d", fieldwork.Year()), EN: fmt.Sprintf("Invented demo survey %d", fieldwork.Year())},
 		FieldworkNote: survey.Text{
 			DA: "Opdigtet: der er ikke indsamlet noget.",
 			EN: "Invented: nothing was collected.",
@@ -57,8 +57,8 @@ func Wave(now time.Time) survey.Wave {
 		Purpose:       survey.Gap,
 		MarginOfError: &margin,
 		Method: survey.Text{
-			DA: "Alle tal i denne bølge er opdigtet for at vise, hvordan siden virker. De siger intet om, hvad politikerne mener.",
-			EN: "Every figure of this wave is invented to show how the page works. They say nothing about what politicians think.",
+			DA: "Alle tal i denne undersøgelse er opdigtet for at vise, hvordan siden virker. De siger intet om, hvad politikerne mener.",
+			EN: "Every figure in this survey is invented to show how the page works. They say nothing about what politicians think.",
 		},
 		Source:     survey.Source{Title: "Opdigtet til demonstration", Year: fieldwork.Year()},
 		Questions:  []survey.Question{waveQuestion()},

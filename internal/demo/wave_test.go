@@ -42,7 +42,7 @@ func TestTheInventedWaveIsADocument(t *testing.T) {
 func TestTheInventedWaveSaysSo(t *testing.T) {
 	t.Parallel()
 	wave := demo.Wave(now)
-	if !wave.Invented || !strings.HasPrefix(wave.Title.DA, "Opdigtet demobølge") || !strings.HasPrefix(wave.Title.EN, "Invented demo wave") {
+	if !wave.Invented || !strings.HasPrefix(wave.Title.DA, "Opdigtet demoundersøgelse") || !strings.HasPrefix(wave.Title.EN, "Invented demo survey") {
 		t.Errorf("title %v, invented %t", wave.Title, wave.Invented)
 	}
 }
