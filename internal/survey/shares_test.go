@@ -21,6 +21,7 @@ func TestMaxMarginOfError(t *testing.T) {
 		"the note":                     {326, 0, 5.43},
 		"the note among all seats":     {326, 2432, 5.05},
 		"a thousand":                   {1000, 0, 3.10},
+		"half of a small population":   {10, 20, 22.48},
 		"everybody":                    {2432, 2432, 0},
 		"nobody":                       {0, 2432, 0},
 		"one":                          {1, 0, 98},
