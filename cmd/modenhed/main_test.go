@@ -31,8 +31,11 @@ type outcome struct {
 // call runs a command in this process, in English.
 func call(t *testing.T, input string, args ...string) outcome {
 	t.Helper()
+	// A server that should have refused to start is stopped, and the test fails.
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
 	var out, errs bytes.Buffer
-	status := run(context.Background(), args, terminal{
+	status := run(ctx, args, terminal{
 		in: strings.NewReader(input), out: &out, err: &errs, lang: locale.English,
 	})
 	return outcome{out.String(), errs.String(), status}
