@@ -52,6 +52,8 @@ type Store interface {
 	// ReplaceSetupToken keeps the hash of a new token in place of the old one;
 	// ok is false, and nothing is kept, when there is an account already.
 	ReplaceSetupToken(ctx context.Context, tokenHash string) (ok bool, err error)
+	// HasAccounts reports whether there is an account.
+	HasAccounts(ctx context.Context) (bool, error)
 	// HasSetupToken reports whether a token with that hash waits for its holder.
 	HasSetupToken(ctx context.Context, tokenHash string) (bool, error)
 	// Account returns an account, NotFound when there is none.

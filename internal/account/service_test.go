@@ -295,6 +295,27 @@ func TestSetUp(t *testing.T) {
 	}
 }
 
+func TestSetUpEndsWithTheFirstAccount(t *testing.T) {
+	t.Parallel()
+	s := newService(t)
+	ctx := t.Context()
+	token, needed, err := s.NewSetupToken(ctx)
+	if err != nil || !needed {
+		t.Fatalf("new token: %v, %v", needed, err)
+	}
+	if _, err := s.Add(ctx, account.Console(), editor()); err != nil {
+		t.Fatal(err)
+	}
+	checked := s.CheckSetupToken(ctx, token)
+	_, setUp := s.SetUp(ctx, token, "boss", "kort")
+	for name, err := range map[string]error{"check": checked, "set up": setUp} {
+		var e *fault.Error
+		if !errors.As(err, &e) || e.Kind != fault.NotFound || e.Message.Key != "account.setup_done" {
+			t.Errorf("%s beside an account: %v, want not found, account.setup_done", name, err)
+		}
+	}
+}
+
 func TestHashingStopsWithTheRequest(t *testing.T) {
 	t.Parallel()
 	s := newService(t)

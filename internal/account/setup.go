@@ -26,9 +26,16 @@ func (s *Service) NewSetupToken(ctx context.Context) (token string, needed bool,
 	return token, true, nil
 }
 
-// CheckSetupToken returns a NotFound fault when a set-up token is wrong,
-// replaced or used.
+// CheckSetupToken returns a NotFound fault when there is an account already or
+// the set-up token is wrong, replaced or used.
 func (s *Service) CheckSetupToken(ctx context.Context, token string) error {
+	exist, err := s.store.HasAccounts(ctx)
+	if err != nil {
+		return fmt.Errorf("look for an account: %w", err)
+	}
+	if exist {
+		return fault.New(fault.NotFound, "account.setup_done")
+	}
 	waits, err := s.store.HasSetupToken(ctx, tokenHash(token))
 	if err != nil {
 		return fmt.Errorf("look up the set-up token: %w", err)
@@ -42,8 +49,8 @@ func (s *Service) CheckSetupToken(ctx context.Context, token string) error {
 func refusedToken() error { return fault.New(fault.NotFound, "account.setup_token_refused") }
 
 // SetUp opens the first account for the holder of the set-up token and burns
-// the token. It returns a NotFound fault when the token is wrong, replaced or
-// used, and an Invalid one with every problem in address and password.
+// the token. It returns the same NotFound faults as CheckSetupToken, and an
+// Invalid one with every problem in address and password.
 func (s *Service) SetUp(ctx context.Context, token, email, password string) (Account, error) {
 	if err := s.CheckSetupToken(ctx, token); err != nil {
 		return Account{}, err
@@ -58,9 +65,17 @@ func (s *Service) SetUp(ctx context.Context, token, email, password string) (Acc
 	}
 	a, err := s.store.InsertFirstAccount(ctx, tokenHash(token), s.account(n), hash)
 	if fault.KindOf(err) == fault.NotFound {
-		return Account{}, refusedToken()
+		return Account{}, s.explainToken(ctx, token)
 	}
 	return a, explainInsert(err, n)
+}
+
+// explainToken says why a token that was good has just been refused.
+func (s *Service) explainToken(ctx context.Context, token string) error {
+	if err := s.CheckSetupToken(ctx, token); err != nil {
+		return err
+	}
+	return refusedToken()
 }
 
 // tokenHash is what is kept of a token; tokens are random, so they need no salt.

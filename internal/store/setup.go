@@ -48,6 +48,15 @@ func (s *Store) ReplaceSetupToken(ctx context.Context, tokenHash string) (ok boo
 	return ok && err == nil, err
 }
 
+// HasAccounts reports whether there is an account.
+func (s *Store) HasAccounts(ctx context.Context) (exist bool, err error) {
+	err = s.reader.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM accounts)").Scan(&exist)
+	if err != nil {
+		return false, fmt.Errorf("read accounts: %w", err)
+	}
+	return exist, nil
+}
+
 // HasSetupToken reports whether a set-up token with that hash waits for its holder.
 func (s *Store) HasSetupToken(ctx context.Context, tokenHash string) (bool, error) {
 	kept, found, err := s.meta(ctx, s.reader, metaSetupToken)

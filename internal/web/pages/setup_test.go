@@ -3,6 +3,7 @@ package pages_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"modenhed/internal/account"
@@ -52,5 +53,29 @@ func TestSetUpNeedsTheNewestToken(t *testing.T) {
 	b := site.Browser()
 	for token, status := range map[string]int{old: http.StatusNotFound, "guess": http.StatusNotFound, newer: http.StatusOK} {
 		b.Get("/setup/" + token).WantStatus(status)
+	}
+}
+
+func TestSetUpBesideAnAccountNamesTheCommand(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	token, _, err := site.Accounts.NewSetupToken(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	added := account.New{Email: "added@example.test", Role: account.Administrator, Password: webtest.Password}
+	if _, err := site.Accounts.Add(t.Context(), account.Console(), added); err != nil {
+		t.Fatal(err)
+	}
+	for lang, said := range map[string]string{"da": "Der er allerede brugere", "en": "There are already users"} {
+		b := site.Browser()
+		address := "/setup/" + token + "?lang=" + lang
+		form := url.Values{"email": {"chief@example.test"}, "password": {webtest.Password}}
+		for _, page := range []*webtest.Answer{b.Get(address), b.Post(address, form)} {
+			text := page.WantStatus(http.StatusNotFound).Text("main")
+			if !strings.Contains(text, said) || !strings.Contains(text, "modenhed user add") {
+				t.Errorf("in %s the page reads %q", lang, text)
+			}
+		}
 	}
 }
