@@ -155,15 +155,16 @@ func violations(t *testing.T, ctx context.Context) []string {
 	return list
 }
 
-// overflow lists visible elements that reach beyond the right edge of the
-// window and are not inside a region that scrolls.
+// overflow unfolds the page and lists visible elements that reach beyond the
+// right edge of the window and are not inside a region that scrolls.
 func overflow(t *testing.T, ctx context.Context) []string {
 	t.Helper()
 	const check = `(() => {
+		document.querySelectorAll('main details').forEach(d => d.open = true);
 		const scrolls = e => { for (; e; e = e.parentElement) if (/auto|scroll/.test(getComputedStyle(e).overflowX)) return e !== document.body && e !== document.documentElement; return false };
 		return JSON.stringify([...document.querySelectorAll('main *, header *, footer *')].filter(e => {
 			const r = e.getBoundingClientRect();
-			return r.width > 0 && r.height > 0 && r.right > innerWidth + 1 && e.checkVisibility() && !scrolls(e) && !e.closest('.sr-only, .mobile-drawer');
+			return r.width > 0 && r.height > 0 && r.right > document.documentElement.clientWidth + 1 && e.checkVisibility() && !scrolls(e) && !e.closest('.sr-only, .mobile-drawer');
 		}).slice(0, 5).map(e => e.tagName + '.' + (e.getAttribute('class') || '') + ' ' + Math.round(e.getBoundingClientRect().right)))
 	})()`
 	found := ask(t, ctx, "measure", chromedp.Evaluate[string](check))

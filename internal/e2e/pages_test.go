@@ -18,12 +18,21 @@ var publicPages = []string{
 
 // checkPages opens every page in both languages on a desk and on a phone. No
 // page may break a rule of axe, write an error to the console (a breach of the
-// content security policy is one) or reach beyond the right edge.
+// content security policy is one) or reach beyond the right edge, which is at
+// 320 pixels for some (WCAG 1.4.10).
 func checkPages(t *testing.T, url, name string, pages []string, prepare func(*testing.T, *browserTab)) {
 	t.Helper()
 	tab := newTab(t)
 	if prepare != nil {
 		prepare(t, tab)
+	}
+	for _, page := range pages {
+		t.Run(page+" 320", func(t *testing.T) {
+			act(t, tab.ctx, "open the page", size(320), chromedp.Navigate(url+address(page, "da")))
+			for _, e := range overflow(t, tab.ctx) {
+				t.Errorf("beyond the right edge: %s", e)
+			}
+		})
 	}
 	for _, width := range []int64{1280, 390} {
 		for _, lang := range []string{"da", "en"} {

@@ -100,6 +100,15 @@ func (p *Printer) Percent(x float64) string {
 // Share formats a share from 0 to 1 as a percentage.
 func (p *Printer) Share(x float64) string { return p.Percent(x * 100) }
 
+// Coverage formats a share from 0 to 1 as a percentage with one decimal always,
+// for figures that stand below each other.
+func (p *Printer) Coverage(x float64) string {
+	if p.lang == English {
+		return p.Score(x*100) + "%"
+	}
+	return p.Score(x*100) + noBreakSpace + "%"
+}
+
 // Range formats two texts as a range with an en dash: 50–70.
 func (p *Printer) Range(low, high string) string { return low + enDash + high }
 

@@ -39,6 +39,8 @@ func TestNumbersFollowTheLanguage(t *testing.T) {
 		"whole percent":        {da.Percent(34), "34\u00a0%"},
 		"percent en":           {en.Percent(12.5), "12.5%"},
 		"share":                {da.Share(0.666), "66,6\u00a0%"},
+		"coverage da":          {da.Coverage(0.9), "90,0\u00a0%"},
+		"coverage en":          {en.Coverage(0.917), "91.7%"},
 		"exact keeps decimals": {da.Exact(0.125), "0,125"},
 		"undefined":            {da.ScoreOr(1, false), "–"},
 	} {

@@ -27,7 +27,7 @@ mhCharts.kinds.radar = function (data, width) {
     radar: {
       indicator: shown.map((name, i) => ({ name, max: 100, min: 0, axisLabel: i === 0 ? { show: true, ...text, fontSize: 12 } : { show: false } })),
       splitNumber: 5,
-      radius: width < NARROW ? '66%' : '74%',
+      radius: width < NARROW ? '54%' : '74%',
       axisName: { ...text, fontWeight: 500 },
       axisLine: { lineStyle: { color: LINE } },
       splitLine: { lineStyle: { color: LINE } },

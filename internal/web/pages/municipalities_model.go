@@ -24,7 +24,7 @@ func municipalitiesModel(l view.Look, s *benchmark.Snapshot, search string) view
 			Population: l.Int(unit.Population),
 			Rank:       view.Rank{Number: unit.Place.Rank, Tied: unit.Place.Tied},
 			Score:      view.Points(unit.Card.Score),
-			Coverage:   l.Share(unit.Card.Coverage),
+			Coverage:   l.Coverage(unit.Card.Coverage),
 		})
 	}
 	m.Count = l.N("ranking.count", len(m.Rows))

@@ -83,7 +83,7 @@ func facts(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile) []view.Fact
 		{Label: l.T("profile.fact.rank"), Value: rank(p.Place.Rank, p.Country.Ranked), Href: "/ranking"},
 		{Label: l.T("profile.fact.group_rank"), Value: rank(p.GroupPlace.Rank, p.Peers.Ranked),
 			Href: rankingAddress(s, benchmark.Query{Group: p.Group.Key, Sort: benchmark.ByRank})},
-		{Label: l.T("profile.fact.coverage"), Value: l.Share(p.Card.Coverage)},
+		{Label: l.T("profile.fact.coverage"), Value: l.Coverage(p.Card.Coverage)},
 	}
 	if p.Change.Score.OK {
 		list = append(list, view.Fact{Label: l.T("profile.fact.change"), Value: l.Signed(p.Change.Score.Value)})
@@ -223,7 +223,7 @@ func peerRows(l view.Look, p *benchmark.Profile) []view.PeerRow {
 func trendRows(l view.Look, points []benchmark.TrendPoint) []view.TrendRow {
 	var rows []view.TrendRow
 	for _, p := range slices.Backward(points) {
-		row := view.TrendRow{Date: l.Date(p.At), Score: view.Points(p.Score), Coverage: l.Share(p.Coverage)}
+		row := view.TrendRow{Date: l.Date(p.At), Score: view.Points(p.Score), Coverage: l.Coverage(p.Coverage)}
 		if standing := p.Standing.String(); standing != "ranked" {
 			row.Note = l.T("standing." + standing)
 		}

@@ -161,13 +161,16 @@ func rankingTable(l view.Look, s *benchmark.Snapshot, q benchmark.Query) view.Ra
 		Score:    sortHead(s, q, benchmark.ByScore, l.T("ranking.column.score"), ""),
 		Move:     sortHead(s, q, benchmark.ByChange, l.T("ranking.column.move"), ""),
 		Workbook: "/export/benchmark.xlsx",
+		Unknown:  unknownFilter(l, s, q),
 	}
 	if area, ok := s.Framework.Area(q.Area); ok {
 		t.Score.Title = l.T("ranking.column.area_score")
 		t.Note = l.T("ranking.by_area", "Area", area.Title.In(l.Code()), "Share", l.Share(s.Framework.Method.MinCoverage))
 	}
 	for _, area := range s.Framework.Areas {
-		t.Areas = append(t.Areas, sortHead(s, q, benchmark.Sort(area.Key), area.Title.In(l.Code()), shortArea(l, area)))
+		head := sortHead(s, q, benchmark.Sort(area.Key), area.Title.In(l.Code()), shortArea(l, area))
+		head.Tiny = tinyArea(l, area)
+		t.Areas = append(t.Areas, head)
 	}
 	for _, row := range listing.Rows {
 		t.Rows = append(t.Rows, rankingRow(l, s, row))
@@ -202,6 +205,42 @@ func shortArea(l view.Look, area framework.Area) string {
 		return l.T(key)
 	}
 	return area.Title.In(l.Code())
+}
+
+// tinyArea is an area's name above a cell on a phone.
+func tinyArea(l view.Look, area framework.Area) string {
+	if key := "area_tiny." + string(area.Key); l.Has(key) {
+		return l.T(key)
+	}
+	return area.Title.In(l.Code())
+}
+
+// unknownFilter names a value that the address asks for and that does not
+// exist; empty when all do.
+func unknownFilter(l view.Look, s *benchmark.Snapshot, q benchmark.Query) string {
+	known := func(choices []view.Choice) bool {
+		for _, c := range choices {
+			if c.Selected {
+				return true
+			}
+		}
+		return false
+	}
+	f := rankingFilter(l, s, q)
+	for _, filter := range []struct {
+		key, value string
+		choices    []view.Choice
+	}{
+		{"ranking.filter.region", q.Region, f.Regions},
+		{"ranking.filter.group", q.Group, f.Groups},
+		{"ranking.filter.size", q.Size, f.Sizes},
+		{"ranking.filter.area", string(q.Area), f.Areas},
+	} {
+		if !known(filter.choices) {
+			return l.T("ranking.nothing.unknown", "Filter", l.T(filter.key), "Value", truncate(filter.value, maxSearch))
+		}
+	}
+	return ""
 }
 
 func rankingRow(l view.Look, s *benchmark.Snapshot, row benchmark.Row) view.RankingRow {

@@ -10,6 +10,8 @@ type Choice struct {
 type SortHead struct {
 	// Title is the whole heading, Short what fits above a narrow column.
 	Title, Short string
+	// Tiny is what fits above the cell on a phone.
+	Tiny string
 	// Order is "ascending", "descending" or "none".
 	Order string
 	// Href sorts by this column.
@@ -58,6 +60,8 @@ type RankingTable struct {
 	Name, Score, Move SortHead
 	Areas             []SortHead
 	Rows              []RankingRow
+	// Unknown names a filter's value that does not exist, empty when all do.
+	Unknown string
 	// Workbook is the address of the same municipalities in Excel.
 	Workbook string
 }

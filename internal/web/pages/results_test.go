@@ -1,0 +1,205 @@
+package pages_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"modenhed/internal/benchmark"
+	"modenhed/internal/web/webtest"
+)
+
+// TestRankingShowsTheSnapshot compares every row with the snapshot: order,
+// rank, ties, score, areas, and the reason of those without a rank.
+func TestRankingShowsTheSnapshot(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t, webtest.WithDemo())
+	page := site.Browser().Get("/ranking?lang=en").WantStatus(http.StatusOK)
+	rows := page.Find(".mh-ranking tbody tr")
+	listing := site.Keeper.Current().List(benchmark.Query{})
+	if rows.Length() != len(listing.Rows) {
+		t.Fatalf("%d rows, want %d", rows.Length(), len(listing.Rows))
+	}
+	rows.Each(func(i int, row *goquery.Selection) {
+		want := listing.Rows[i]
+		if name := row.Find(".mh-name a").Text(); name != want.Name {
+			t.Errorf("row %d is %s, want %s", i, name, want.Name)
+		}
+		if score := row.Find(".mh-score-value").Text(); score != fmt.Sprintf("%.1f", want.Card.Score.Value) {
+			t.Errorf("%s has score %s, want %.1f", want.Name, score, want.Card.Score.Value)
+		}
+		rank := strings.TrimSpace(row.Find(".mh-rank").Text())
+		switch {
+		case want.Place.Rank == 0 && (!strings.Contains(rank, "Not ranked") || row.Find(".mh-name .mh-sub").Length() != 2):
+			t.Errorf("%s is not ranked; the page says %q and no reason", want.Name, rank)
+		case want.Place.Tied && !strings.Contains(rank, fmt.Sprintf("=%d", want.Place.Rank)):
+			t.Errorf("%s is tied at %d; the page says %q", want.Name, want.Place.Rank, rank)
+		case want.Place.Rank > 0 && !want.Place.Tied && rank != fmt.Sprint(want.Place.Rank):
+			t.Errorf("%s has rank %q, want %d", want.Name, rank, want.Place.Rank)
+		}
+	})
+}
+
+func TestRankingFiltersByItsAddress(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t, webtest.WithDemo())
+	for name, row := range map[string]struct {
+		query, count, empty string
+	}{
+		"everything":     {"", "98 municipalities", ""},
+		"region":         {"region=nordjylland", "11 municipalities", ""},
+		"one by name":    {"q=%C3%A5rhus", "1 municipality", ""},
+		"combined":       {"region=syddanmark&size=lt20k&group=land", "3 municipalities", ""},
+		"nobody":         {"q=zzz", "0 municipalities", "Choose fewer filters"},
+		"unknown region": {"region=skaane", "0 municipalities", "Region ‘skaane’ does not exist"},
+		"unknown area":   {"area=nothing", "0 municipalities", "Area ‘nothing’ does not exist"},
+		"hostile":        {"q=" + url.QueryEscape(`"><script>alert(1)</script>`), "0 municipalities", "Choose fewer filters"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			page := site.Browser().Get("/ranking?lang=en&" + row.query).WantStatus(http.StatusOK)
+			page.WantText("#count", row.count)
+			if row.empty != "" && !strings.Contains(page.Text("#results .mh-empty"), row.empty) {
+				t.Errorf("the page says %q, want %q", page.Text("#results .mh-empty"), row.empty)
+			}
+			page.WantNone("<script>alert")
+		})
+	}
+}
+
+// TestRankingGivesItsTableAlone is what htmx swaps in: no frame, and the count
+// for screen readers.
+func TestRankingGivesItsTableAlone(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t, webtest.WithDemo())
+	part := site.Browser().Htmx("/ranking?lang=en&region=nordjylland").WantStatus(http.StatusOK)
+	part.WantNone("<html", "<header")
+	part.WantText("#count", "11 municipalities")
+	if live := part.Text("#live"); !strings.HasPrefix(live, "11 municipalities, ") {
+		t.Errorf("screen readers hear %q", live)
+	}
+}
+
+func TestSortingHeadsTurnAround(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t, webtest.WithDemo())
+	b := site.Browser()
+	for path, want := range map[string]struct{ order, next string }{
+		"/ranking?sort=change":                    {"descending", "/ranking?dir=asc&sort=change"},
+		"/ranking?dir=asc&sort=change":            {"ascending", "/ranking?sort=change"},
+		"/ranking?region=nordjylland&sort=change": {"descending", "/ranking?dir=asc&region=nordjylland&sort=change"},
+	} {
+		head := b.Get(path).Find("th.mh-move")
+		if order, _ := head.Attr("aria-sort"); order != want.order {
+			t.Errorf("%s is sorted %s, want %s", path, order, want.order)
+		}
+		if next, _ := head.Find("a").Attr("href"); next != want.next {
+			t.Errorf("%s leads to %s, want %s", path, next, want.next)
+		}
+	}
+}
+
+// TestAMunicipalitysPageOpensTheScore adds the contributions up as a reader would.
+func TestAMunicipalitysPageOpensTheScore(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t, webtest.WithDemo())
+	page := site.Browser().Get("/municipalities/461?lang=en").WantStatus(http.StatusOK)
+	unit, _ := site.Keeper.Current().Unit(461)
+	page.WantText(".mh-scorecard-value strong", fmt.Sprintf("%.1f", unit.Card.Score.Value))
+	sum := 0.0
+	page.Find(`td[data-title="Contribution"]`).Each(func(_ int, cell *goquery.Selection) {
+		var points float64
+		if _, err := fmt.Sscan(strings.TrimSpace(cell.Text()), &points); err == nil {
+			sum += points
+		}
+	})
+	if diff := sum - unit.Card.Score.Value; diff > 1 || diff < -1 {
+		t.Errorf("the rounded contributions sum to %.1f, the score is %.1f", sum, unit.Card.Score.Value)
+	}
+	page.WantNone("editor@demo.test", "admin@demo.test")
+	site.Browser().Get("/municipalities/0461").WantStatus(http.StatusNotFound)
+	site.Browser().Get("/municipalities/999").WantStatus(http.StatusNotFound)
+	site.Browser().Get("/areas/nothing").WantStatus(http.StatusNotFound)
+}
+
+// TestThePublicReadsNoInternalEvidence looks for the comment and the internal
+// evidence of every status on the public page of its municipality.
+func TestThePublicReadsNoInternalEvidence(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t, webtest.WithDemo())
+	s := site.Keeper.Current()
+	b := site.Browser()
+	for i := range s.Units {
+		unit := &s.Units[i]
+		var hidden, shown []string
+		for _, answer := range unit.Answers {
+			if answer.Status == nil {
+				continue
+			}
+			if c := answer.Status.Comment; c != "" {
+				hidden = append(hidden, c)
+			}
+			evidence := answer.Status.Evidence
+			for _, text := range []string{evidence.Text, evidence.Link} {
+				if text != "" && evidence.Public {
+					shown = append(shown, text)
+				} else if text != "" {
+					hidden = append(hidden, text)
+				}
+			}
+		}
+		page := b.Get("/municipalities/" + unit.Code.String())
+		for _, text := range hidden {
+			if strings.Contains(page.Body, text) && !strings.Contains(strings.Join(shown, "\n"), text) {
+				t.Errorf("%s shows %q", unit.Name, text)
+			}
+		}
+	}
+}
+
+func TestPerceptionKeepsSharesAsTheyAreKnown(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	page := site.Browser().Get("/perception?lang=en").WantStatus(http.StatusOK)
+	wave := page.Text(`section[aria-labelledby="wave-de-2017"]`)
+	for _, want := range []string{"most, read as 50–70%", "about one in three, read as 30–37%", "±5 percentage points", "326", "13%", "0.67"} {
+		if !strings.Contains(wave, want) {
+			t.Errorf("June 2017 does not say %q", want)
+		}
+	}
+}
+
+func TestEmptyPagesSayWhatToDo(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	b := site.Browser()
+	for _, path := range []string{"/", "/ranking", "/municipalities/461", "/areas/rpa"} {
+		page := b.Get(path).WantStatus(http.StatusOK)
+		if page.Find(`.mh-empty a[href^="/report"], .mh-empty a[href^="/login"]`).Length() == 0 {
+			t.Errorf("%s does not lead to the form", path)
+		}
+	}
+	if rows := b.Get("/ranking").Find(".mh-ranking tbody tr").Length(); rows != 98 {
+		t.Errorf("the empty ranking lists %d municipalities", rows)
+	}
+}
+
+func TestMethodDeclaresEveryWeight(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	page := site.Browser().Get("/method?lang=en").WantStatus(http.StatusOK)
+	for _, place := range site.Keeper.Current().Places {
+		if !strings.Contains(page.Body, string(place.Indicator.Key)) {
+			t.Errorf("the method does not list %s", place.Indicator.Key)
+		}
+	}
+	text := page.Text("main")
+	for _, want := range []string{"66.6%", "25%", "24 months", "S = Σ W · S(area) / Σ W"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the method does not say %q", want)
+		}
+	}
+}
