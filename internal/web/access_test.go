@@ -152,14 +152,36 @@ func TestStrangersComeBackToWhatTheyAskedFor(t *testing.T) {
 	site.Server.AddPost("/inner", reply("done"), account.Editor)
 	b := site.Browser()
 	b.Get("/inner?a=1&b=%2F").WantLocation("/login?next=" + url.QueryEscape("/inner?a=1&b=%2F"))
-	b.Post("/inner", nil).WantLocation("/login?next=%2F")
-	b.Post("/inner", nil, "Referer", site.URL+"/report/rpa?x=1").WantLocation("/login?next=" + url.QueryEscape("/report/rpa?x=1"))
-	b.Post("/inner", nil, "Referer", "https://elsewhere.example/report").WantLocation("/login?next=%2F")
 
 	answer := b.Htmx("/inner").WantStatus(http.StatusUnauthorized)
 	if got := answer.Header.Get("HX-Redirect"); got != "/login?next=%2Finner" {
 		t.Errorf("htmx is sent to %q", got)
 	}
+}
+
+func TestStrangersComeBackToThePageOfTheirForm(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	site.Server.AddPost("/done", reply("done"), account.Editor)
+	const answer = "/report/rpa/rpa.quality"
+	for name, c := range map[string]struct{ path, referer, next string }{
+		"an answer":                      {answer, "", "/report/rpa"},
+		"a draft":                        {answer + "/draft", "", "/report/rpa"},
+		"shares":                         {"/surveys/dkpol-2017", "", "/surveys/dkpol-2017"},
+		"no page above":                  {"/done", "", "/"},
+		"the page it was sent from":      {"/done", site.URL + "/report/rpa?x=1", "/report/rpa?x=1"},
+		"a faulty form":                  {answer, site.URL + answer + "?x=1", "/report/rpa"},
+		"another site":                   {answer, "https://elsewhere.example/surveys", "/report/rpa"},
+		"a host in the path of the page": {answer, site.URL + "//elsewhere.example/surveys", "/"},
+		"an area with a slash":           {"/report/a%2Fb/x", "", "/report/a%2Fb"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := site.Browser().Post(c.path, url.Values{"value": {"3"}}, "Referer", c.referer)
+			got.WantLocation("/login?next=" + url.QueryEscape(c.next) + "&unsaved=1")
+		})
+	}
+	site.Browser().Post("/logout", nil).WantLocation("/login?next=%2F")
 }
 
 func TestLinksOfEveryPageLeadSomewhere(t *testing.T) {

@@ -4,7 +4,6 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"net/http"
-	"net/url"
 
 	"modenhed/internal/fault"
 	"modenhed/internal/web/pages"
@@ -66,17 +65,4 @@ func (s *Server) checkOrigin(v *pages.Visit, r route) error {
 		return fault.New(fault.Forbidden, "problem.text.stale_form")
 	}
 	return nil
-}
-
-// loginAddress is where a stranger signs in to come back: to what was asked
-// for, or to the page that an unsafe request came from.
-func loginAddress(r *http.Request) string {
-	next := r.URL.RequestURI()
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		next = "/"
-		if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host {
-			next = from.RequestURI()
-		}
-	}
-	return "/login?next=" + url.QueryEscape(next)
 }

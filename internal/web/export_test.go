@@ -73,7 +73,6 @@ var (
 	CanonicalQuery = canonicalQuery
 	AcceptsGzip    = acceptsGzip
 	ClientNetwork  = clientNetwork
-	LoginAddress   = loginAddress
 )
 
 // Limits of signing in.

@@ -122,7 +122,7 @@ func (s *Server) tell(v *pages.Visit, t pages.Trouble) error {
 		return tellProgram(v, t)
 	}
 	if t.Status == http.StatusUnauthorized {
-		return sendToLogin(v)
+		return s.sendToLogin(v)
 	}
 	if !v.Actor.SignedIn() {
 		// Without a route nobody has asked who it is; the page is as good without an answer.
@@ -134,12 +134,12 @@ func (s *Server) tell(v *pages.Visit, t pages.Trouble) error {
 
 // sendToLogin sends a stranger to sign in. htmx would put the page that a
 // redirect leads to into the middle of this one, so it is told otherwise.
-func sendToLogin(v *pages.Visit) error {
+func (s *Server) sendToLogin(v *pages.Visit) error {
 	if v.Request().Header.Get("HX-Request") == "true" {
-		v.Response().Header().Set("HX-Redirect", loginAddress(v.Request()))
+		v.Response().Header().Set("HX-Redirect", s.openable.loginAddress(v.Request()))
 		return v.NoContent(http.StatusUnauthorized)
 	}
-	return v.Redirect(http.StatusSeeOther, loginAddress(v.Request()))
+	return v.Redirect(http.StatusSeeOther, s.openable.loginAddress(v.Request()))
 }
 
 // problemDocument is a problem for programs (RFC 9457).

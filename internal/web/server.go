@@ -66,6 +66,7 @@ type Server struct {
 	languages *languages
 	looks     looks
 	menus     menus
+	openable  pagePaths
 	ready     *readyAnswers
 	making    singleflight.Group
 	guard     *http.CrossOriginProtection
@@ -125,6 +126,7 @@ func (s *Server) add(r route) {
 	s.echo.Add(r.method, r.path, handle)
 	if r.method == http.MethodGet {
 		s.echo.Add(http.MethodHead, r.path, handle)
+		s.openable = append(s.openable, r.path)
 	}
 }
 

@@ -44,13 +44,13 @@ func (h *Handlers) Login(v *Visit) error {
 	if v.Actor.SignedIn() {
 		return v.Redirect(http.StatusSeeOther, afterLogin(v.Actor, next))
 	}
-	return h.showLogin(v, http.StatusOK, view.Login{Next: next})
+	return h.showLogin(v, http.StatusOK, view.Login{Next: next, Unsaved: unsaved(v)})
 }
 
 // SignIn takes the form.
 func (h *Handlers) SignIn(v *Visit) error {
 	email, password := v.FormValue("email"), v.FormValue("password")
-	m := view.Login{Next: localPath(v.FormValue("next"))}
+	m := view.Login{Next: localPath(v.FormValue("next")), Unsaved: unsaved(v)}
 	m.Email.Value = email
 	if m.Faults = missing(v.Look, email, password); m.Faults != nil {
 		return h.showLogin(v, http.StatusUnprocessableEntity, m)
@@ -75,6 +75,9 @@ func (h *Handlers) SignIn(v *Visit) error {
 	}
 	return v.Redirect(http.StatusSeeOther, afterLogin(actor, m.Next))
 }
+
+// unsaved reports whether a form that was not saved led to signing in.
+func unsaved(v *Visit) bool { return v.FormValue("unsaved") != "" }
 
 // SignOut ends the session.
 func (h *Handlers) SignOut(v *Visit) error {
@@ -112,11 +115,23 @@ func (h *Handlers) showLogin(v *Visit, status int, m view.Login) error {
 	}
 	p := h.page(v, l.T("login.title"), l.T("login.lead"))
 	p.Narrow = true
-	p.Address = "/login"
-	if m.Next != "" {
-		p.Address += "?next=" + url.QueryEscape(m.Next)
-	}
+	p.Address = loginPath(m)
 	return showStatus(v, status, p, view.LoginBody(l, m))
+}
+
+// loginPath is the address at which the sign-in page can be opened again.
+func loginPath(m view.Login) string {
+	query := url.Values{}
+	if m.Next != "" {
+		query.Set("next", m.Next)
+	}
+	if m.Unsaved {
+		query.Set("unsaved", "1")
+	}
+	if len(query) == 0 {
+		return "/login"
+	}
+	return "/login?" + query.Encode()
 }
 
 // waitWords rounds a wait up to whole seconds or minutes.

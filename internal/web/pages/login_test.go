@@ -31,6 +31,28 @@ func TestLoginPage(t *testing.T) {
 	site.Browser().Get("/login?lang=en").WantText("h1", "Sign in")
 }
 
+func TestLoginAfterAFormSaysThatNothingWasSaved(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	site.SignedIn(account.Editor)
+	for lang, heading := range map[string]string{"da": "Intet blev gemt", "en": "Nothing was saved"} {
+		b := site.Browser()
+		to := b.Post("/report/rpa/rpa.quality?lang="+lang, url.Values{"value": {"3"}}).WantStatus(http.StatusSeeOther).Header.Get("Location")
+		b.Get(to).WantText("#unsaved .alert-heading", heading)
+		form := url.Values{"email": {webtest.Email(account.Editor)}, "password": {"wrong"}, "next": {"/report/rpa"}, "unsaved": {"1"}}
+		again := b.Post("/login", form).WantStatus(http.StatusUnprocessableEntity)
+		again.WantText("#unsaved .alert-heading", heading)
+		if again.Find(`form input[name="unsaved"]`).Length() != 1 {
+			t.Error("the next attempt will not say it")
+		}
+		form.Set("password", webtest.Password)
+		b.Post("/login", form).WantLocation("/report/rpa")
+	}
+	if site.Browser().Get("/login?next=/report").Find("#unsaved").Length() != 0 {
+		t.Error("the page says so without a form")
+	}
+}
+
 func TestDemoShowsItsAccounts(t *testing.T) {
 	t.Parallel()
 	page := webtest.New(t, webtest.WithDemo()).Browser().Get("/login")

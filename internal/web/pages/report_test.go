@@ -117,7 +117,7 @@ func TestReportingIsForEditors(t *testing.T) {
 	stranger := site.Browser()
 	stranger.Get("/report/rpa").WantLocation("/login?next=%2Freport%2Frpa")
 	stranger.Post(questionPath("rpa.strategy"), url.Values{"value": {"3"}}, "Referer", site.URL+"/report/rpa").
-		WantLocation("/login?next=%2Freport%2Frpa")
+		WantLocation("/login?next=%2Freport%2Frpa&unsaved=1")
 	if status := reported(t, site, webtest.Odense, "rpa.strategy"); status != nil {
 		t.Errorf("recorded %+v", status)
 	}
