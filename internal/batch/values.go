@@ -50,13 +50,7 @@ func ReadValues(r io.Reader, f *framework.Framework) (Values, error) {
 	if t == nil {
 		return Values{}, err
 	}
-	values, valuesErr := ParseValues(t, f)
-	if err == nil {
-		return values, valuesErr
-	}
-	problems := append(problemsOf(err), problemsOf(valuesErr)...)
-	slices.SortStableFunc(problems, func(a, b fault.Problem) int { return a.Row - b.Row })
-	return Values{}, problems.Err()
+	return parseValues(t, problemsOf(err), f)
 }
 
 func problemsOf(err error) fault.Problems {
@@ -73,13 +67,19 @@ func problemsOf(err error) fault.Problems {
 // (not applicable) or a value of the indicator's type. The error is a
 // *fault.Error with every problem by row and column.
 func ParseValues(t *table.Table, f *framework.Framework) (Values, error) {
-	var problems fault.Problems
+	return parseValues(t, nil, f)
+}
+
+// parseValues reports leftOut, the problems of rows that are not in the table,
+// together with its own.
+func parseValues(t *table.Table, leftOut fault.Problems, f *framework.Framework) (Values, error) {
+	problems := slices.Clone(leftOut)
 	if len(t.Header) == 0 {
 		problems.Add("", "table.empty")
 		return Values{}, problems.Err()
 	}
 	columns := parseHeader(t, f, &problems)
-	if len(t.Rows) == 0 {
+	if len(t.Rows) == 0 && len(leftOut) == 0 {
 		problems.Add("", "batch.no_units")
 	}
 	places := f.Places()

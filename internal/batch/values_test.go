@@ -147,6 +147,7 @@ func TestReadValuesNamesEveryProblemInReadingOrder(t *testing.T) {
 		"unknown columns":    {"unit;L;l;M\nx;1;1;1\n", []problem{{1, "l", "batch.unknown_column"}, {1, "M", "batch.unknown_column"}}},
 		"name written large": {"unit;Name\nx;y\n", []problem{{1, "Name", "batch.unknown_column"}}},
 		"no rows":            {"unit;L\n", []problem{{0, "", "batch.no_units"}}},
+		"only faulty rows":   {"unit;L\nx\ny;1;2\n", []problem{{2, "", "table.too_few_cells"}, {3, "", "table.too_many_cells"}}},
 		"empty":              {"", []problem{{0, "", "table.empty"}}},
 		"repeated units":     {"unit;L\nx;1\ny;1\nx;2\nx;3\n", []problem{{4, "unit", "batch.repeated_unit"}, {5, "unit", "batch.repeated_unit"}}},
 		"unit missing":       {"unit;L\n;1\n", []problem{{2, "unit", "batch.unit_missing"}}},
