@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"modenhed/internal/locale"
 )
 
 const smallFramework = `key: small
@@ -120,6 +123,42 @@ func TestScoreNamesEveryFault(t *testing.T) {
 		t.Errorf("the output became %q, %v", kept, err)
 	}
 	wantAlone(t, out)
+}
+
+func TestScoreCountsFieldsInBothLanguages(t *testing.T) {
+	t.Parallel()
+	values := write(t, "bad.csv", "unit;a.level\nNorth\nSouth;1;2\n")
+	framework := write(t, "small.yaml", smallFramework)
+	for lang, want := range map[locale.Lang][]string{
+		locale.Danish: {
+			"række 2: Rækken har for få felter: 1. Der skal være 2, ét for hver kolonne.",
+			"række 3: Rækken har for mange felter: 3. Der skal være 2, ét for hver kolonne.",
+		},
+		locale.English: {
+			"row 2: The row has too few fields: 1. There must be 2, one for each column.",
+			"row 3: The row has too many fields: 3. There must be 2, one for each column.",
+		},
+	} {
+		got := complaints(t, lang, "score", "--framework", framework, "--values", values)
+		if len(got) != len(want) {
+			t.Fatalf("%s: %q", lang, got)
+		}
+		for i := range want {
+			if !strings.Contains(got[i], want[i]) {
+				t.Errorf("%s: %q, want %q", lang, got[i], want[i])
+			}
+		}
+	}
+}
+
+// complaints runs a command that fails and returns the lines of standard error.
+func complaints(t *testing.T, lang locale.Lang, args ...string) []string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if status := run(t.Context(), args, terminal{out: &out, err: &errs, lang: lang}); status != statusFailed {
+		t.Errorf("%v: status %d", args, status)
+	}
+	return strings.Split(strings.TrimSpace(errs.String()), "\n")
 }
 
 func TestScoreFilesThatCannotBeRead(t *testing.T) {
