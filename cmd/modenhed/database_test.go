@@ -87,18 +87,6 @@ func TestCommandsNeedADatabaseThatIsThere(t *testing.T) {
 	}
 }
 
-func TestAFolderThatMayNotBeWritten(t *testing.T) {
-	t.Parallel()
-	if os.Geteuid() == 0 {
-		t.Skip("root may write everywhere; run the tests as another user")
-	}
-	folder := t.TempDir()
-	if err := os.Chmod(folder, 0o500); err != nil {
-		t.Fatal(err)
-	}
-	call(t, "", "migrate", "--db", filepath.Join(folder, "a.db")).want(t, statusFailed, "cannot be opened or written")
-}
-
 func TestSeedIsRecordedOnce(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

@@ -21,7 +21,7 @@ const crashDatabase = "MODENHED_TEST_CRASH_DATABASE"
 func TestCrashWriter(t *testing.T) {
 	path := os.Getenv(crashDatabase)
 	if path == "" {
-		t.Skip("runs only as the child of TestKilledWriterLosesNothing")
+		return // there is nothing to do outside the child process
 	}
 	s, err := store.Open(t.Context(), path, store.Options{})
 	if err != nil {

@@ -107,22 +107,6 @@ func closedPort(t *testing.T) string {
 	return listener.Addr().String()
 }
 
-func TestReadOnlyFileIsRefused(t *testing.T) {
-	t.Parallel()
-	if os.Geteuid() == 0 {
-		t.Skip("root may write everywhere: run as another user")
-	}
-	path := storetest.SQLite(t)
-	if err := storetest.Seeded(t, path).Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(path, 0o400); err != nil {
-		t.Fatal(err)
-	}
-	_, err := store.Open(t.Context(), path, store.Options{})
-	expectFault(t, err, "store.database_unwritable")
-}
-
 // Hashes of passwords lie in the file, so it is the owner's alone, whatever
 // its name.
 func TestNewFileIsPrivate(t *testing.T) {
