@@ -151,6 +151,24 @@ func TestScoreCountsFieldsInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestScoreCallsARowARow(t *testing.T) {
+	t.Parallel()
+	values := write(t, "bad.csv", "unit;a.level\nNorth;1\nNorth;2\n")
+	framework := write(t, "small.yaml", smallFramework)
+	repeated := write(t, "repeated.yaml", strings.Replace(smallFramework, "a.count", "a.level", 1))
+	for lang, word := range map[locale.Lang]string{locale.Danish: "række", locale.English: "row"} {
+		for _, c := range []struct{ framework, at, other string }{
+			{framework, word + " 3", word + " 2"},
+			{repeated, word + " 7", word + " 6"},
+		} {
+			got := complaints(t, lang, "score", "--framework", c.framework, "--values", values)
+			if len(got) != 1 || !strings.Contains(got[0], c.at) || !strings.Contains(got[0], c.other) {
+				t.Errorf("%s: %q, want %q and %q", lang, got, c.at, c.other)
+			}
+		}
+	}
+}
+
 // complaints runs a command that fails and returns the lines of standard error.
 func complaints(t *testing.T, lang locale.Lang, args ...string) []string {
 	t.Helper()
