@@ -19,8 +19,11 @@ type exportBenchmarkCommand struct {
 
 // Run implements command.
 func (c *exportBenchmarkCommand) Run(ctx context.Context, p *program) error {
-	if c.Out == "" {
+	switch {
+	case c.Out == "":
 		return p.misuse("command.usage.missing_flags", "Flags", "--out")
+	case !isWorkbookName(c.Out):
+		return p.misuse("command.usage.not_xlsx", "Name", c.Out)
 	}
 	return c.withStore(ctx, func(s *store.Store) error {
 		keeper, err := loadKeeper(ctx, s, p.now, slog.New(slog.NewTextHandler(p.err, nil)))

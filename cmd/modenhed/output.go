@@ -12,6 +12,9 @@ import (
 	"syscall"
 )
 
+// isWorkbookName reports whether Excel opens a file of that name without complaint.
+func isWorkbookName(name string) bool { return strings.EqualFold(filepath.Ext(name), ".xlsx") }
+
 // produce has write fill the output: the file with a name, or standard output
 // when there is no name. Nothing is there until all of it is.
 func (p *program) produce(name string, write func(w io.Writer) error) error {

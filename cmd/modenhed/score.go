@@ -32,6 +32,8 @@ func (c *scoreCommand) Run(ctx context.Context, p *program) error {
 		return p.misuse("command.usage.missing_flags", "Flags", "--values")
 	case c.Format == "xlsx" && c.Out == "":
 		return p.misuse("command.usage.xlsx_needs_out")
+	case c.Format == "xlsx" && !isWorkbookName(c.Out):
+		return p.misuse("command.usage.not_xlsx", "Name", c.Out)
 	}
 	f, err := c.framework()
 	if err != nil {

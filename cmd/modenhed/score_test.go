@@ -65,8 +65,11 @@ func TestScore(t *testing.T) {
 func TestScoreWritesEveryFormat(t *testing.T) {
 	t.Parallel()
 	framework, values := write(t, "small.yaml", smallFramework), write(t, "values.csv", smallValues)
-	for format, begins := range map[string]string{"json": "{", "csv": "unit,", "xlsx": "PK"} {
-		out := filepath.Join(t.TempDir(), "result."+format)
+	for _, c := range []struct{ format, name, begins string }{
+		{"json", "result.json", "{"}, {"csv", "result.csv", "unit,"}, {"csv", "result.txt", "unit,"},
+		{"xlsx", "result.xlsx", "PK"}, {"xlsx", "RESULT.XLSX", "PK"},
+	} {
+		format, begins, out := c.format, c.begins, filepath.Join(t.TempDir(), c.name)
 		o := call(t, "", "score", "--framework", framework, "--values", values, "--format", format, "--out", out).want(t, statusDone, "")
 		content, err := os.ReadFile(out)
 		if err != nil || !strings.HasPrefix(string(content), begins) || o.out != "" {
