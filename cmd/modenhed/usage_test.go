@@ -66,6 +66,19 @@ func TestHelpInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestHelpNamesTheDatabaseTakenWithoutAFlag(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []locale.Lang{locale.Danish, locale.English} {
+		for _, command := range []string{"serve", "migrate", "export benchmark", "user add", "user password", "user list"} {
+			var out, errs bytes.Buffer
+			run(t.Context(), append(strings.Fields(command), "--help"), terminal{out: &out, err: &errs, lang: lang})
+			if !strings.Contains(out.String(), "(modenhed.db") {
+				t.Errorf("%s in %s:\n%s", command, lang, &out)
+			}
+		}
+	}
+}
+
 func TestConsoleLanguage(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
