@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -64,6 +65,9 @@ func (s *Store) connectSQLite(path string, options Options) error {
 	if err := s.findFile(path, options.Migrate); err != nil {
 		return err
 	}
+	if err := s.leaveForeign(path); err != nil {
+		return err
+	}
 	writer, err := sql.Open("sqlite3", sqliteAddress(path, "_txlock=immediate"))
 	if err != nil {
 		return fmt.Errorf("open %s: %w", path, err)
@@ -77,6 +81,21 @@ func (s *Store) connectSQLite(path string, options Options) error {
 	reader.SetMaxIdleConns(max(4, runtime.GOMAXPROCS(0)))
 	reader.SetConnMaxIdleTime(idleTime)
 	s.writer, s.reader = writer, reader
+	return nil
+}
+
+// leaveForeign refuses another program's database before the first connection
+// that would change its journal mode. Other faults are told by the real opening.
+func (s *Store) leaveForeign(path string) error {
+	db, err := sql.Open("sqlite3", "file:"+escapePath(path)+"?mode=ro&_busy_timeout=10000")
+	if err != nil {
+		return fmt.Errorf("open %s: %w", path, err)
+	}
+	defer func() { _ = db.Close() }()
+	looker := &Store{dialect: s.dialect, name: s.name, writer: db, reader: db}
+	if found, err := looker.look(context.Background()); err == nil && found.foreign {
+		return s.refused("store.database_foreign", nil)
+	}
 	return nil
 }
 
@@ -103,9 +122,12 @@ func (s *Store) findFile(path string, create bool) error {
 // returns (synchronous=FULL), and a REPLACE fires the triggers that refuse a
 // delete (recursive_triggers).
 func sqliteAddress(path, option string) string {
-	escaped := strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
-	return "file:" + escaped + "?_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1" +
+	return "file:" + escapePath(path) + "?_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1" +
 		"&_busy_timeout=10000&_recursive_triggers=1&_stmt_cache_size=64&" + option
+}
+
+func escapePath(path string) string {
+	return strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path)
 }
 
 func (s *Store) connectPostgres(address string, _ Options) error {

@@ -107,6 +107,25 @@ func closedPort(t *testing.T) string {
 	return listener.Addr().String()
 }
 
+// Another program's database keeps every byte.
+func TestForeignFileIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	path := foreign(t, filepath.Join(t.TempDir(), "foreign.db"))
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = store.Open(t.Context(), path, store.Options{Migrate: true})
+	expectFault(t, err, "store.database_foreign")
+	after, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(before, after) {
+		t.Error("the file was changed before it was refused")
+	}
+}
+
 // Hashes of passwords lie in the file, so it is the owner's alone, whatever
 // its name.
 func TestNewFileIsPrivate(t *testing.T) {
