@@ -28,10 +28,10 @@ func TestTheWordsFollowTheDeclaredMethod(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, row := range map[string]struct{ rules, want, not string }{
-		"default":       {"", "weighted mean of the areas", "geometric"},
+		"default":       {"", "never count as 0 points", "geometric"},
 		"geometric":     {"aggregation: geometric", "weighted geometric mean", "weighted mean of the areas that"},
 		"harmonic":      {"aggregation: harmonic", "weighted harmonic mean", "geometric"},
-		"zero":          {"missing: zero", "counted as 0 points here", "never counted as 0"},
+		"zero":          {"missing: zero", "count as 0 points here", "never count as 0"},
 		"area coverage": {"min_area_coverage: 0.6", "at least 60% of its questions", ""},
 		"index weight":  {"min_index_weight: 0.75", "at least 75% of the weight", ""},
 		"age":           {"max_age_months: 18", "more than 18 months old", ""},
