@@ -19,7 +19,6 @@ import (
 // rankingPath is the page of 98 rows.
 const rankingPath = "/ranking"
 
-
 // bareEcho is an Echo server with one handler that writes ready bytes.
 func bareEcho(body []byte) http.Handler {
 	e := echo.New()
