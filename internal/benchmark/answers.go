@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"modenhed/internal/assessment"
+	"modenhed/internal/framework"
 	"modenhed/internal/scoring"
 )
 
@@ -54,15 +55,22 @@ func (f *facts) updated(row []Answer, history []assessment.Status, since int, at
 	next := make([]Answer, len(row))
 	copy(next, row)
 	for _, added := range history[since:] {
-		var own []assessment.Status
-		for i := range history {
-			if history[i].Indicator == added.Indicator {
-				own = append(own, history[i])
-			}
-		}
-		f.fill(next, assessment.Current(own, at), at)
+		f.fill(next, assessment.Current(latest(history, added.Indicator), at), at)
 	}
 	return next
+}
+
+// latest returns the last status of each source for an indicator; earlier ones
+// no longer count.
+func latest(history []assessment.Status, indicator framework.IndicatorKey) []assessment.Status {
+	last := make([]assessment.Status, 0, 2)
+	for i := len(history) - 1; i >= 0 && len(last) < cap(last); i-- {
+		status := &history[i]
+		if status.Indicator == indicator && (len(last) == 0 || last[0].Source != status.Source) {
+			last = append(last, *status)
+		}
+	}
+	return last
 }
 
 func (f *facts) fill(row []Answer, current map[assessment.Key]assessment.Status, at assessment.AsOf) {

@@ -111,7 +111,7 @@ func (s *Snapshot) named(name string) map[municipality.Code]bool {
 // sequence lists units by place, over all or in one area.
 func (s *Snapshot) sequence(area framework.AreaKey) []int {
 	if area == "" {
-		return s.listing
+		return s.listing()
 	}
 	return ranking.Sequence(s.areaEntries(area))
 }

@@ -81,7 +81,7 @@ func (s *Snapshot) Profile(code municipality.Code) (profile *Profile, ok bool) {
 func (s *Snapshot) groupRows(inGroup func(*Unit) bool) []Row {
 	var rows []Row
 	var entries []ranking.Entry
-	for _, i := range s.listing {
+	for _, i := range s.listing() {
 		unit := &s.Units[i]
 		if !inGroup(unit) {
 			continue

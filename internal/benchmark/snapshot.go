@@ -31,11 +31,11 @@ type Snapshot struct {
 	// Units are all municipalities in Danish alphabetical order.
 	Units []Unit
 
-	facts   *facts
-	stamp   string
-	listing []int
-	past    *past
+	facts *facts
+	stamp string
+	past  *past
 
+	listing     func() []int
 	overview    func() *Overview
 	areaPlaces  func() map[framework.AreaKey][]ranking.Place
 	evidenceFor func() map[municipality.Code][]evidence.Item
@@ -189,7 +189,7 @@ func (s *Snapshot) place() {
 	for i := range s.Units {
 		entries[i] = entryOf(&s.Units[i].Card)
 	}
-	s.listing = ranking.Sequence(entries)
+	s.listing = sync.OnceValue(func() []int { return ranking.Sequence(entries) })
 	for i, place := range ranking.Order(entries) {
 		unit := &s.Units[i]
 		unit.Place = place
