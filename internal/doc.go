@@ -32,7 +32,13 @@
 //	scoring        answers to points, areas, totals, coverage, bounds
 //	ranking        order, ties, places
 //	perception     what politicians believe against what was measured
+//	robustness     how far places depend on choices of method
+//	sensitivity    which choice moves the ranking most, how the parts hang together
+//	movement       why a rank changed, in parts that sum to the change
+//	improvement    the step that would help most
+//	peers          comparable municipalities
 //	benchmark      finished answers for readers, one immutable snapshot
+//	round          measuring rounds: freeze, hash, verify, correct
 //	batch          scores and ranks for a file of figures, without a database
 //	method         the declared method in plain words, for page and workbook
 //	workbook       Excel, out
@@ -46,7 +52,8 @@
 // For tests only: sample, store/storetest, web/webtest; e2e holds the tests
 // that use the built program and a browser.
 //
-// Rooms that compute (framework, scoring, ranking, perception, batch) know no
-// database, no HTTP and no clock. Services declare the small interfaces they
+// Rooms that compute (framework, scoring, ranking, perception, robustness,
+// sensitivity, movement, improvement, peers, batch) know no database, no HTTP
+// and no clock, and draw at random only from a seed that they are given. Services declare the small interfaces they
 // need; store satisfies them.
 package internal

@@ -36,20 +36,26 @@ var rooms = map[string]string{
 	"internal/scoring":           "fault framework",
 	"internal/ranking":           "",
 	"internal/perception":        "survey",
-	"internal/benchmark":         "assessment evidence fault framework municipality perception ranking reference scoring survey",
+	"internal/robustness":        "framework ranking scoring",
+	"internal/sensitivity":       "framework ranking scoring",
+	"internal/movement":          "ranking scoring",
+	"internal/improvement":       "framework ranking scoring",
+	"internal/peers":             "municipality",
+	"internal/benchmark":         "assessment evidence fault framework improvement movement municipality peers perception ranking reference robustness scoring sensitivity survey",
+	"internal/round":             "account assessment benchmark fault framework municipality ranking reference robustness scoring",
 	"internal/method":            "framework locale perception",
-	"internal/batch":             "fault framework ranking scoring table",
+	"internal/batch":             "fault framework ranking robustness scoring table",
 	"internal/demo":              "account assessment framework municipality reference survey",
-	"internal/workbook":          "assessment batch benchmark framework locale method municipality perception ranking scoring survey",
-	"internal/store":             "account assessment fault framework municipality reference survey",
+	"internal/workbook":          "assessment batch benchmark framework locale method municipality perception ranking robustness scoring survey",
+	"internal/store":             "account assessment fault framework municipality reference round survey",
 	"internal/web/view":          "fault locale",
-	"internal/web/pages":         "account assessment benchmark demo evidence fault framework locale method municipality perception survey web/view workbook assets",
+	"internal/web/pages":         "account assessment benchmark demo evidence fault framework locale method municipality perception robustness round sensitivity survey web/view workbook assets",
 	"internal/web":               "account config fault locale web/pages web/view assets",
-	"cmd/modenhed":               "account assessment batch benchmark config demo fault framework locale municipality reference store survey web web/pages workbook assets seed",
+	"cmd/modenhed":               "account assessment batch benchmark config demo fault framework locale municipality reference round store survey web web/pages workbook assets seed",
 	"internal/e2e":               "",
 	"internal/sample":            "account assessment fault framework municipality reference survey",
-	"internal/store/storetest":   "account assessment fault framework municipality reference sample store survey",
-	"internal/web/webtest":       "account assessment benchmark config demo fault framework locale municipality reference sample store survey web web/pages assets seed",
+	"internal/store/storetest":   "account assessment fault framework municipality reference round sample store survey",
+	"internal/web/webtest":       "account assessment benchmark config demo fault framework locale municipality reference round sample store survey web web/pages assets seed",
 }
 
 // testRooms exist for tests and may be imported by tests, and by each other, only.
@@ -79,7 +85,14 @@ var outsiders = map[string]string{
 }
 
 // pureRooms compute: the same values in, the same values out.
-var pureRooms = []string{"internal/framework", "internal/scoring", "internal/ranking", "internal/perception", "internal/batch"}
+var pureRooms = []string{
+	"internal/framework", "internal/scoring", "internal/ranking", "internal/perception", "internal/batch",
+	"internal/robustness", "internal/sensitivity", "internal/movement", "internal/improvement", "internal/peers",
+}
+
+// drawingRooms draw at random from a generator that they name and a seed that
+// they are given; the functions of math/rand/v2 that seed themselves are not for them.
+var drawingRooms = []string{"internal/robustness", "internal/sensitivity"}
 
 // impure is what a room that computes may not know. It may know points in
 // time, but not the clock.
@@ -110,7 +123,8 @@ func TestRoomsImportOnlyWhatTheyMay(t *testing.T) {
 			checkRoom(t, i, ours)
 			continue
 		}
-		if slices.Contains(pureRooms, i.room) && slices.Contains(impure, i.path) {
+		drawing := i.path == "math/rand/v2" && slices.Contains(drawingRooms, i.room)
+		if slices.Contains(pureRooms, i.room) && slices.Contains(impure, i.path) && !drawing {
 			t.Errorf("%s: a room that computes imports %s", i.file, i.path)
 		}
 		if allowed, ok := outsider(i.path); ok && !slices.Contains(strings.Fields(allowed), i.room) {
@@ -139,29 +153,49 @@ func TestComputingKnowsNoClock(t *testing.T) {
 	t.Parallel()
 	clocks := []string{"Now", "Since", "Until", "After", "Tick", "NewTimer", "NewTicker", "Sleep", "AfterFunc"}
 	for _, room := range pureRooms {
-		files, err := filepath.Glob(filepath.Join("..", filepath.FromSlash(room), "*.go"))
+		eachSelector(t, room, func(name string, from *ast.Ident, selector string) {
+			if from.Name == "time" && slices.Contains(clocks, selector) {
+				t.Errorf("%s: %s reads the clock with time.%s", name, room, selector)
+			}
+		})
+	}
+}
+
+// TestDrawsComeFromASeed looks for generators that seed themselves.
+func TestDrawsComeFromASeed(t *testing.T) {
+	t.Parallel()
+	for _, room := range drawingRooms {
+		eachSelector(t, room, func(name string, from *ast.Ident, selector string) {
+			if from.Name == "rand" && !slices.Contains([]string{"New", "NewPCG", "PCG", "Rand", "Source"}, selector) {
+				t.Errorf("%s: %s draws with rand.%s", name, room, selector)
+			}
+		})
+	}
+}
+
+// eachSelector calls back for every x.y of a room's files, tests left out.
+func eachSelector(t *testing.T, room string, found func(file string, from *ast.Ident, selector string)) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("..", filepath.FromSlash(room), "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range files {
-			if strings.HasSuffix(name, "_test.go") {
-				continue
-			}
-			file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			ast.Inspect(file, func(n ast.Node) bool {
-				selector, ok := n.(*ast.SelectorExpr)
-				if !ok {
-					return true
+		ast.Inspect(file, func(n ast.Node) bool {
+			if selector, ok := n.(*ast.SelectorExpr); ok {
+				if from, ok := selector.X.(*ast.Ident); ok {
+					found(name, from, selector.Sel.Name)
 				}
-				if from, ok := selector.X.(*ast.Ident); ok && from.Name == "time" && slices.Contains(clocks, selector.Sel.Name) {
-					t.Errorf("%s: %s reads the clock with time.%s", name, room, selector.Sel.Name)
-				}
-				return true
-			})
-		}
+			}
+			return true
+		})
 	}
 }
 
