@@ -14,6 +14,14 @@ func (f *Framework) WithAggregation(a Aggregation) *Framework {
 	return &out
 }
 
+// WithMissing returns a copy of the framework whose method counts missing
+// indicators by the given rule. Its thresholds stay.
+func (f *Framework) WithMissing(rule MissingRule) *Framework {
+	out := *f
+	out.Method.Missing = rule
+	return &out
+}
+
 // WithScale returns a copy of the framework in which every percent, number and
 // days indicator has a scale of the given kind; the direction stays. Indicators
 // without goalposts cannot be given that scale: each is a problem in the error.

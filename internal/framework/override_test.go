@@ -89,6 +89,20 @@ func TestWithAggregationKeepsWhatAreasDeclare(t *testing.T) {
 	}
 }
 
+func TestWithMissingChangesTheRuleOnly(t *testing.T) {
+	t.Parallel()
+	f := mustParse(t, mixed)
+	got := f.WithMissing(framework.Zero)
+	want := mustParse(t, mixed)
+	if diff := cmp.Diff(want, f); diff != "" {
+		t.Errorf("the framework itself changed:\n%s", diff)
+	}
+	want.Method.Missing = framework.Zero
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestPlacesNameTheHoldingAndTheTopArea(t *testing.T) {
 	t.Parallel()
 	f := mustParse(t, mixed)
