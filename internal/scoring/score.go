@@ -13,9 +13,6 @@ import (
 // finite, and a matrix with a row cut short, are errors.
 func (m *Model) Score(answers []Answer) ([]Card, error) {
 	width := len(m.indicators)
-	if len(answers)%width != 0 {
-		return nil, fmt.Errorf("score: %d answers do not fill rows of %d indicators", len(answers), width)
-	}
 	if err := m.check(answers); err != nil {
 		return nil, err
 	}
@@ -44,6 +41,9 @@ func cut[T any](slab []T, i, width int) []T {
 }
 
 func (m *Model) check(answers []Answer) error {
+	if width := len(m.indicators); len(answers)%width != 0 {
+		return fmt.Errorf("score: %d answers do not fill rows of %d indicators", len(answers), width)
+	}
 	for i, a := range answers {
 		// A number that is not finite differs from itself by more than 0.
 		if a.State > Present || a.State == Present && a.Value-a.Value != 0 {
