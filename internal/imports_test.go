@@ -38,7 +38,7 @@ var rooms = map[string]string{
 	"internal/perception":        "survey",
 	"internal/robustness":        "framework ranking scoring",
 	"internal/sensitivity":       "framework ranking scoring",
-	"internal/movement":          "ranking scoring",
+	"internal/movement":          "framework ranking scoring",
 	"internal/improvement":       "framework ranking scoring",
 	"internal/peers":             "municipality",
 	"internal/benchmark":         "assessment evidence fault framework improvement movement municipality peers perception ranking reference robustness scoring sensitivity survey",
