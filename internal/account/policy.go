@@ -34,3 +34,7 @@ func MayEnterSurvey(a Actor) bool { return a.Role == Analyst || a.Role == Admini
 // MayManagePeople reports whether the actor may open accounts and set the
 // passwords of others.
 func MayManagePeople(a Actor) bool { return a.Role == Administrator }
+
+// MayRunRounds reports whether the actor may open, close and publish rounds and
+// correct what was published.
+func MayRunRounds(a Actor) bool { return a.Role == Administrator }

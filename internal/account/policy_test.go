@@ -19,6 +19,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"read Norddjurs's comments": func(a account.Actor) bool { return account.MayReadInternal(a, sample.Norddjurs) },
 		"enter a survey":            account.MayEnterSurvey,
 		"manage people":             account.MayManagePeople,
+		"run rounds":                account.MayRunRounds,
 	}
 	homeless := sample.Editor()
 	homeless.Municipality = 0
@@ -27,7 +28,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	invented := sample.Editor()
 	invented.Role = "root"
 	analyst := []string{"report from the desk", "read Odense's comments", "read Norddjurs's comments", "enter a survey"}
-	administrator := []string{"read Odense's comments", "read Norddjurs's comments", "enter a survey", "manage people"}
+	administrator := []string{"read Odense's comments", "read Norddjurs's comments", "enter a survey", "manage people", "run rounds"}
 	for who, c := range map[string]struct {
 		actor account.Actor
 		may   []string
