@@ -1,0 +1,145 @@
+package round
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+
+	"modenhed/internal/assessment"
+)
+
+// Product and Format say which program and which form of content this is. A
+// change to what content holds, or to how a figure is computed, is a new
+// format; this program goes on verifying the old ones.
+const (
+	Product = "modenhed"
+	Format  = 1
+)
+
+// Content is the frozen result of a round: every figure that is published and
+// what it was computed from. [Freeze] makes it; it must not be changed. Which
+// version of the program made it is no part of it: all of them must agree.
+type Content struct {
+	Product string `json:"product"`
+	Format  int    `json:"format"`
+	Round   Head   `json:"round"`
+	// Inputs are what the result was computed from, in the order of the archive.
+	Inputs []Input `json:"inputs"`
+	Method Method  `json:"method"`
+	// Areas are all areas at every depth, parents before children, and
+	// Indicators all indicators, both in the order of the framework.
+	Areas      []string `json:"areas"`
+	Indicators []string `json:"indicators"`
+	// Units are the municipalities by rising code.
+	Units []UnitResult `json:"units"`
+
+	canonical []byte
+}
+
+// Head names a round.
+type Head struct {
+	Key    Key    `json:"key"`
+	Title  Title  `json:"title"`
+	Cutoff Moment `json:"cutoff"`
+}
+
+// Title is a round's title in both languages.
+type Title struct {
+	DA string `json:"da"`
+	EN string `json:"en"`
+}
+
+// Moment is an [assessment.AsOf] as it is written: the time in UTC as
+// 2026-12-31T22:59:59.999999Z and the number of the last status, 0 for no bound.
+type Moment struct {
+	Time   string `json:"time"`
+	Status int64  `json:"status"`
+}
+
+func momentOf(at assessment.AsOf) Moment {
+	return Moment{Time: at.Time.UTC().Format(time.RFC3339Nano), Status: int64(at.Status)}
+}
+
+// AsOf returns the moment as the rest of the program knows it.
+func (m Moment) AsOf() (assessment.AsOf, error) {
+	at, err := time.Parse(time.RFC3339Nano, m.Time)
+	if err != nil {
+		return assessment.AsOf{}, fmt.Errorf("moment %q: %w", m.Time, err)
+	}
+	return assessment.AsOf{Time: at.UTC(), Status: assessment.StatusID(m.Status)}, nil
+}
+
+// Input is one thing that the result was computed from.
+type Input struct {
+	// File is its path in the archive.
+	File string `json:"file"`
+	// Kind is the kind of a reference document, or [KindStatuses].
+	Kind string `json:"kind"`
+	// Key is the key of a reference document, empty for the statuses.
+	Key string `json:"key"`
+	// SHA256 is the digest of the bytes in lower-case hexadecimal.
+	SHA256 string `json:"sha256"`
+}
+
+// KindStatuses is the kind of the input that holds the answers.
+const KindStatuses = "statuses"
+
+// Method is the declared method, under the names that batch scoring uses.
+type Method struct {
+	Framework        string  `json:"framework"`
+	Version          int     `json:"version"`
+	Aggregation      string  `json:"aggregation"`
+	Missing          string  `json:"missing"`
+	MinAreaCoverage  float64 `json:"min_area_coverage"`
+	MinIndexWeight   float64 `json:"min_index_weight"`
+	MinCoverage      float64 `json:"min_coverage"`
+	MaxNotApplicable float64 `json:"max_not_applicable"`
+	MaxAgeMonths     int     `json:"max_age_months"`
+	// AreaAggregation holds the areas that declare their own.
+	AreaAggregation map[string]string `json:"area_aggregation"`
+}
+
+// UnitResult is the result of one municipality, under the names that batch
+// scoring uses. What is not defined is not OK and written null.
+type UnitResult struct {
+	// Unit is the code without leading zero.
+	Unit string `json:"unit"`
+	Name string `json:"name"`
+	// Score, Lower and Upper are points from 0 to 100.
+	Score Optional[float64] `json:"score"`
+	// Rank is the competition rank from 1, none for a unit that is not ranked.
+	Rank Optional[int] `json:"rank"`
+	// Tied means that another unit has the same rank.
+	Tied     bool   `json:"tied"`
+	Standing string `json:"standing"`
+	// Coverage is a share from 0 to 1, as is NotApplicable.
+	Coverage      Optional[float64] `json:"coverage"`
+	NotApplicable float64           `json:"not_applicable"`
+	Lower         Optional[float64] `json:"lower_bound"`
+	Upper         Optional[float64] `json:"upper_bound"`
+	Band          Optional[string]  `json:"band"`
+	// Areas and Indicators have the keys of [Content].
+	Areas      map[string]AreaResult        `json:"areas"`
+	Indicators map[string]Optional[float64] `json:"indicators"`
+}
+
+// AreaResult is the result of one municipality in one area.
+type AreaResult struct {
+	Score    Optional[float64] `json:"score"`
+	Coverage Optional[float64] `json:"coverage"`
+}
+
+// Canonical returns the content as canonical JSON: RFC 8785, figures rounded
+// to 9 decimals, half to even.
+func (c *Content) Canonical() []byte { return slices.Clone(c.canonical) }
+
+// SHA256 returns the SHA-256 digest of the canonical JSON in lower-case
+// hexadecimal: the hash that is published with the round.
+func (c *Content) SHA256() string { return digest(c.canonical) }
+
+func digest(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}

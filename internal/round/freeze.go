@@ -1,0 +1,108 @@
+package round
+
+import (
+	"fmt"
+
+	"modenhed/internal/assessment"
+	"modenhed/internal/framework"
+	"modenhed/internal/reference"
+	"modenhed/internal/scoring"
+)
+
+// Inputs are everything that the result of a round depends on.
+type Inputs struct {
+	Key   Key
+	Title framework.Text
+	// Cutoff is the moment in what had been recorded that the result speaks of.
+	Cutoff assessment.AsOf
+	// Documents are the reference documents as recorded by the cut-off, in any
+	// order; those recorded after it do not count. Of all of them the result
+	// depends on one framework and the directory.
+	Documents []reference.Document
+	// Statuses are those recorded by the cut-off, in any order; those outside
+	// it do not count.
+	Statuses []assessment.Status
+}
+
+// Freeze computes the result of a round: scores, coverage, bounds, bands,
+// standing and ranks of all municipalities. It knows no clock and no local
+// zone: equal inputs give equal content wherever and whenever it runs.
+func Freeze(in Inputs) (*Content, error) {
+	kept, set, err := in.settle()
+	if err != nil {
+		return nil, fmt.Errorf("freeze round %s: %w", in.Key, err)
+	}
+	content, err := kept.freeze(set)
+	if err != nil {
+		return nil, fmt.Errorf("freeze round %s: %w", in.Key, err)
+	}
+	return content, nil
+}
+
+// freeze computes the content of settled inputs.
+func (in Inputs) freeze(set *reference.Set) (*Content, error) {
+	model, err := scoring.Compile(set.Framework)
+	if err != nil {
+		return nil, err
+	}
+	results, err := compute(model, set.Directory, in.Statuses, in.Cutoff)
+	if err != nil {
+		return nil, err
+	}
+	files, err := in.inputFiles()
+	if err != nil {
+		return nil, err
+	}
+	c := &Content{
+		Product:    Product,
+		Format:     Format,
+		Round:      in.head(),
+		Inputs:     in.listed(files),
+		Method:     methodOf(set.Framework),
+		Areas:      texts(model.Areas()),
+		Indicators: texts(model.Indicators()),
+	}
+	for i := range results {
+		c.Units = append(c.Units, c.unit(&results[i]))
+	}
+	c.canonical, err = canonicalOf(c)
+	return c, err
+}
+
+func (in Inputs) head() Head {
+	return Head{Key: in.Key, Title: Title{DA: in.Title.DA, EN: in.Title.EN}, Cutoff: momentOf(in.Cutoff)}
+}
+
+func texts[T ~string](keys []T) []string {
+	out := make([]string, len(keys))
+	for i, key := range keys {
+		out[i] = string(key)
+	}
+	return out
+}
+
+func methodOf(f *framework.Framework) Method {
+	m := f.Method
+	return Method{
+		Framework:        f.Key,
+		Version:          f.Version,
+		Aggregation:      string(m.Aggregation),
+		Missing:          string(m.Missing),
+		MinAreaCoverage:  m.MinAreaCoverage,
+		MinIndexWeight:   m.MinIndexWeight,
+		MinCoverage:      m.MinCoverage,
+		MaxNotApplicable: m.MaxNotApplicable,
+		MaxAgeMonths:     m.MaxAgeMonths,
+		AreaAggregation:  ownAggregations(f.Areas, make(map[string]string)),
+	}
+}
+
+func ownAggregations(areas []framework.Area, into map[string]string) map[string]string {
+	for i := range areas {
+		if a := &areas[i]; a.Aggregation != "" {
+			into[string(a.Key)] = string(a.Aggregation)
+		}
+		ownAggregations(areas[i].Areas, into)
+	}
+	return into
+}

@@ -1,0 +1,124 @@
+package round
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"modenhed/internal/assessment"
+	"modenhed/internal/framework"
+	"modenhed/internal/reference"
+)
+
+// settle returns the inputs reduced to what the result depends on and public
+// evidence, in a fixed order, with the reference data that they hold. Settled
+// inputs settle to themselves.
+func (in Inputs) settle() (Inputs, *reference.Set, error) {
+	named := New{Key: in.Key, Title: in.Title}
+	problems := named.check()
+	if named.Clean() != named {
+		problems.Add(FieldKey, "round.key_form", "Max", MaxKey)
+	}
+	if err := problems.Err(); err != nil {
+		return Inputs{}, nil, err
+	}
+	if in.Cutoff.Time.IsZero() {
+		return Inputs{}, nil, errors.New("no cut-off")
+	}
+	in.Cutoff.Time = in.Cutoff.Time.UTC()
+	documents, set, err := in.reference()
+	if err != nil {
+		return Inputs{}, nil, err
+	}
+	in.Documents = documents
+	in.Statuses = lastWords(in.Statuses, in.Cutoff, set)
+	return in, set, nil
+}
+
+// reference returns the framework and the directory that count.
+func (in Inputs) reference() ([]reference.Document, *reference.Set, error) {
+	recorded := slices.Clone(in.Documents)
+	recorded = slices.DeleteFunc(recorded, func(d reference.Document) bool { return d.RecordedAt.After(in.Cutoff.Time) })
+	all, err := reference.Parse(recorded)
+	if err != nil {
+		return nil, nil, err
+	}
+	slices.SortFunc(recorded, func(a, b reference.Document) int {
+		return cmp.Or(a.RecordedAt.Compare(b.RecordedAt), cmp.Compare(a.ID, b.ID))
+	})
+	last := func(kind reference.Kind, key string) reference.Document {
+		var found reference.Document
+		for _, d := range recorded {
+			if d.Kind == kind && d.Key == key {
+				found = reference.Document{Kind: kind, Key: key, Content: d.Content}
+			}
+		}
+		return found
+	}
+	documents := []reference.Document{
+		last(reference.KindFramework, reference.FrameworkKey(all.Framework)),
+		last(reference.KindDirectory, reference.DirectoryKey),
+	}
+	set, err := reference.Parse(documents)
+	return documents, set, err
+}
+
+// lastWords returns the last status of each source for each municipality and
+// indicator at a moment, without what is not public. Earlier ones have no part
+// in the result.
+func lastWords(statuses []assessment.Status, at assessment.AsOf, set *reference.Set) []assessment.Status {
+	type voice struct {
+		assessment.Key
+		assessment.Source
+	}
+	known := make(map[framework.IndicatorKey]bool)
+	for _, place := range set.Framework.Places() {
+		known[place.Indicator.Key] = true
+	}
+	last := make(map[voice]assessment.Status)
+	for _, s := range statuses {
+		_, listed := set.Directory.Lookup(s.Municipality)
+		if !listed || !known[s.Indicator] || !at.Includes(s) {
+			continue
+		}
+		key := voice{s.Key(), s.Source}
+		if before, found := last[key]; !found || s.ID > before.ID {
+			last[key] = s
+		}
+	}
+	out := make([]assessment.Status, 0, len(last))
+	for _, s := range last {
+		out = append(out, public(s))
+	}
+	slices.SortFunc(out, inOrder)
+	return out
+}
+
+func inOrder(a, b assessment.Status) int {
+	return cmp.Or(cmp.Compare(a.Municipality, b.Municipality), cmp.Compare(a.Indicator, b.Indicator), cmp.Compare(a.Source, b.Source))
+}
+
+// public returns what everybody may read of a status and scoring needs.
+func public(s assessment.Status) assessment.Status {
+	out := assessment.Status{
+		ID:           s.ID,
+		Municipality: s.Municipality,
+		Indicator:    s.Indicator,
+		Source:       s.Source,
+		Answer:       assessment.Answer{State: s.Answer.State},
+		RecordedAt:   s.RecordedAt.UTC().Truncate(time.Microsecond),
+	}
+	if s.Answer.State == assessment.Reported {
+		out.Answer.Value = s.Answer.Value + 0
+	}
+	if s.Evidence.Public && !s.Evidence.Empty() {
+		out.Evidence = assessment.Evidence{
+			Text:   strings.ToValidUTF8(s.Evidence.Text, "\uFFFD"),
+			Link:   strings.ToValidUTF8(s.Evidence.Link, "\uFFFD"),
+			Public: true,
+		}
+	}
+	return out
+}
