@@ -187,6 +187,19 @@ func TestEmptyPagesSayWhatToDo(t *testing.T) {
 	}
 }
 
+// TestTheMapExplainsWhatHasNoScore looks at a country without answers and at one
+// where every municipality has given some.
+func TestTheMapExplainsWhatHasNoScore(t *testing.T) {
+	t.Parallel()
+	const key = ".mh-legend .lv-none"
+	if n := webtest.New(t).Browser().Get("/").Find(key).Length(); n != 1 {
+		t.Errorf("the empty map explains its empty tiles %d times, want once", n)
+	}
+	if n := webtest.New(t, webtest.WithDemo()).Browser().Get("/").Find(key).Length(); n != 0 {
+		t.Errorf("the full map explains empty tiles that it does not have")
+	}
+}
+
 func TestMethodDeclaresEveryWeight(t *testing.T) {
 	t.Parallel()
 	site := webtest.New(t)

@@ -1,5 +1,7 @@
 package view
 
+import "slices"
+
 // Link is an address with its text.
 type Link struct{ Href, Text string }
 
@@ -57,6 +59,11 @@ type MapView struct {
 	ViewBox  string
 	// TilesHref and OutlinesHref show the other form.
 	TilesHref, OutlinesHref string
+}
+
+// Gaps reports whether a municipality on the map has no score.
+func (m MapView) Gaps() bool {
+	return slices.ContainsFunc(m.Tiles, func(t Tile) bool { return !t.Points.OK })
 }
 
 // Overview is the model of the front page.
