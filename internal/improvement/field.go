@@ -161,12 +161,13 @@ func (f *field) tryAlone(rows []scoring.Answer, first int) ([]Outcome, error) {
 // keepers is the number of rows of [field.scaleKeepers].
 const keepers = 2
 
-// scaleKeepers returns two rows that hold every minmax scale where it is now.
+// scaleKeepers returns two rows that, together with rows that keep the scales,
+// hold every minmax scale where it is now.
 func (f *field) scaleKeepers() []scoring.Answer {
 	width := len(f.places)
 	rows := make([]scoring.Answer, keepers*width)
 	for _, i := range f.spanned {
-		if s := f.spanWith(f.row(), i); s.low <= s.high {
+		if s := f.others[i]; s.low <= s.high {
 			rows[i] = scoring.Answer{State: scoring.Present, Value: s.low}
 			rows[width+i] = scoring.Answer{State: scoring.Present, Value: s.high}
 		}

@@ -75,7 +75,8 @@ type Path struct {
 }
 
 // Reach returns the path from where a unit stands to a goal, while all others
-// keep their answers. Arguments are those of [Steps].
+// keep their answers. Arguments are those of [Steps]. Each move takes the time
+// of a call of Steps, and there are at most ten per indicator.
 func Reach(model *scoring.Model, answers []scoring.Answer, unit int, goal Goal) (Path, error) {
 	if err := goal.check(); err != nil {
 		return Path{}, fmt.Errorf("reach: %w", err)

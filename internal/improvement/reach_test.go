@@ -74,6 +74,62 @@ func TestReach(t *testing.T) {
 	}
 }
 
+// Greedy is not the shortest where one step prepares for another, or where a
+// step takes points from others; the path then does not claim to be.
+func TestReachWhereAShorterPathExists(t *testing.T) {
+	t.Parallel()
+	heavy := func(i framework.Indicator, weight float64) framework.Indicator {
+		i.Weight = weight
+		return i
+	}
+	harmonic := area("a", heavy(yesno("yes"), 3), level("level"))
+	harmonic.Aggregation = framework.Harmonic
+	tests := []struct {
+		name    string
+		model   *scoring.Model
+		answers []scoring.Answer
+		goal    improvement.Goal
+		greedy  []move
+		shorter map[int]float64
+	}{
+		{
+			name:    "a harmonic area in an arithmetic mean",
+			model:   model(t, lenient(), harmonic, area("b", numeric("share", framework.Percent, 0, 100))),
+			answers: values(0, 0, 0),
+			goal:    improvement.Goal{Band: scoring.Developing},
+			greedy:  []move{{"share", 10, 5.95, 1}, {"share", 20, 10.9, 1}, {"share", 30, 15.85, 1}, {"share", 40, 20.8, 1}},
+			shorter: map[int]float64{0: 1, 1: 1},
+		},
+		{
+			name:    "a rank under minmax",
+			model:   model(t, lenient(), area("a", minmax("spread", framework.Number, false), heavy(level("level"), 1.5))),
+			answers: values(0, 2, 50, 2, 100, 5),
+			goal:    improvement.Goal{Rank: 2},
+			greedy:  []move{{"level", 3, 36, 3}, {"level", 4, 48, 2}},
+			shorter: map[int]float64{0: 55},
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			path := reach(t, test.model, test.answers, 0, test.goal)
+			if path.Prospect != improvement.Within || path.Fewest {
+				t.Errorf("%v, fewest: %t; want within and false", path.Prospect, path.Fewest)
+			}
+			if diff := cmp.Diff(test.greedy, moves(path)); diff != "" {
+				t.Error(diff)
+			}
+			answers := test.answers
+			for i, x := range test.shorter {
+				answers = with(test.model, answers, 0, i, x)
+			}
+			if after := rescored(t, test.model, answers, 0); !reached(test.goal, after) {
+				t.Errorf("the shorter path ends at %+v", after)
+			}
+		})
+	}
+}
+
 // With missing answers as 0 points, full points on the rest are not enough.
 func TestReachBeyondFullPoints(t *testing.T) {
 	t.Parallel()
@@ -127,6 +183,18 @@ func TestReachWithoutARank(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// b.two adds most to coverage, but only area a is short of a score.
+func TestAnswersThatAreNotNeededAreNotLacking(t *testing.T) {
+	t.Parallel()
+	method := lenient()
+	method.MinAreaCoverage, method.MinIndexWeight = 0.5, 1
+	m := model(t, method, area("a", level("a.one"), level("a.two"), level("a.three"), level("a.four")), area("b", level("b.one"), level("b.two")))
+	path := reach(t, m, []scoring.Answer{value(1), missing, missing, missing, value(1), missing}, 0, improvement.Goal{Rank: 1})
+	if diff := cmp.Diff([]int{1}, path.Lacking); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -33,6 +33,8 @@ func TestStepIsTheNextValueToReport(t *testing.T) {
 		{"number: less is better", numeric("x", number, 150, 100), 140, 135},
 		{"number: whole in the good direction", numeric("x", number, 150, 100), 132.5, 127},
 		{"number: the step itself is rounded up", numeric("x", number, 0, 35), 4, 8},
+		{"number: and so is the value reached", numeric("x", number, 0, 35), 0.5, 5},
+		{"number: a tenth that binary fractions make a little small", numeric("x", number, 0.7, 1.7), 0.85, 1},
 		{"number: small span", numeric("x", number, 0, 0.8), 0.3, 0.38},
 		{"number: span below ten", numeric("x", number, 0, 6), 1, 1.6},
 		{"number: a tenth of exactly one tenth", numeric("x", number, 0, 1), 0.2, 0.3},
@@ -86,6 +88,7 @@ func TestStepUnderMinMaxIsATenthOfTheOthersSpan(t *testing.T) {
 		{"between the others", minmax("x", number, false), []float64{30, 10, 60}, []float64{35}},
 		{"less is better", minmax("x", number, true), []float64{30, 10, 60}, []float64{25}},
 		{"up to the best of them", minmax("x", number, false), []float64{59, 10, 60}, []float64{60}},
+		{"not beyond the best of them for a round figure", minmax("x", framework.Percent, false), []float64{59, 10, 60.05}, []float64{60.05}},
 		{"the best", minmax("x", number, false), []float64{70, 10, 60}, nil},
 		{"the worst", minmax("x", number, false), []float64{-40, 10, 60}, []float64{15}},
 		{"others all the same", minmax("x", number, false), []float64{5, 10, 10}, nil},
@@ -163,6 +166,18 @@ func TestOthersMoveWithAMinMaxScale(t *testing.T) {
 	got := stepsOf(t, m, answers, 0)[0]
 	if got.To != 55 || got.Before.Score.Value != 50 || got.After.Score.Value != 55 || got.Before.Rank != 3 || got.After.Rank != 2 || got.After.Tied {
 		t.Errorf("step %+v, want 50 to 55 points and from place 3 to 2 alone", got)
+	}
+}
+
+// Two steps of the same gain: only the second in the framework's order takes
+// points from another unit, and so a place.
+func TestPlacesDecideBetweenEqualGains(t *testing.T) {
+	t.Parallel()
+	m := model(t, lenient(), area("a", minmax("y", framework.Number, false), minmax("x", framework.Number, false)))
+	answers := append(append(append(values(50, 0), values(30, 50)...), values(0, 100)...), values(100, 100)...)
+	steps := stepsOf(t, m, answers, 0)
+	if len(steps) != 2 || steps[0].Key != "x" || steps[0].Gain != steps[1].Gain || steps[0].Places != 1 || steps[1].Places != 0 {
+		t.Errorf("steps %+v, want x with one place before y with none, both of 5 points", steps)
 	}
 }
 
