@@ -65,6 +65,7 @@ func TestAlphaOfSpecialItems(t *testing.T) {
 		{"not a number", [][]sensitivity.Figure{{one, known(math.NaN()), one}, a[:3]}, sensitivity.Consistency{Items: 2, Rows: 2, Incomplete: 1, Parts: make([]sensitivity.Part, 2)}},
 		{"the sum does not vary", [][]sensitivity.Figure{a, opposite}, sensitivity.Consistency{Items: 2, Rows: 4, Parts: []sensitivity.Part{{Rest: known(-1)}, {Rest: known(-1)}}}},
 		{"nothing varies", [][]sensitivity.Figure{constant, constant}, sensitivity.Consistency{Items: 2, Rows: 4, Parts: make([]sensitivity.Part, 2)}},
+		{"too large to square", [][]sensitivity.Figure{transformed(a, huge), transformed(a, huge)}, sensitivity.Consistency{Items: 2, Rows: 4, Parts: make([]sensitivity.Part, 2)}},
 		{"the same twice", [][]sensitivity.Figure{a, a}, sensitivity.Consistency{
 			Raw: known(1), Standardised: known(1), Items: 2, Rows: 4, Parts: []sensitivity.Part{{Rest: known(1)}, {Rest: known(1)}},
 		}},
@@ -81,6 +82,8 @@ func TestAlphaOfSpecialItems(t *testing.T) {
 		})
 	}
 }
+
+func huge(x float64) float64 { return x * 1e200 }
 
 // rounded rounds every figure to 9 decimals.
 func rounded(c sensitivity.Consistency) sensitivity.Consistency {

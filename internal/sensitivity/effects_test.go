@@ -286,10 +286,3 @@ func TestEffectsAreSharesOfTheVariance(t *testing.T) {
 		}
 	})
 }
-
-func BenchmarkEffectsIshigami(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		sensitivity.Effects(ishigami, 3, oracleDraws, 1)
-	}
-}

@@ -1,8 +1,10 @@
 package sensitivity
 
-// Figure is a number that may be undefined; it is then {0, false}. A
-// [modenhed/internal/scoring.Points] converts to it. A Figure given to this package that is not
-// finite counts as undefined, and none that it returns is.
+import "math"
+
+// Figure is a number that may be undefined; it is then {0, false}. Points of
+// package scoring convert to it. A Figure that is not finite counts as
+// undefined, and is never returned.
 type Figure struct {
 	Value float64
 	OK    bool
@@ -10,10 +12,12 @@ type Figure struct {
 
 // figure returns x, undefined unless it is finite.
 func figure(x float64) Figure {
-	if x-x != 0 {
+	if !finite(x) {
 		return Figure{}
 	}
 	return Figure{x, true}
 }
 
-func (f Figure) defined() bool { return f.OK && f.Value-f.Value == 0 }
+func (f Figure) defined() bool { return f.OK && finite(f.Value) }
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
