@@ -20,7 +20,7 @@ import (
 
 // openToServe opens the database and prepares it.
 func (p *program) openToServe(ctx context.Context, settings config.Server) (*store.Store, error) {
-	s, err := store.Open(ctx, settings.Database, store.Options{Migrate: true})
+	s, err := store.Open(ctx, settings.Database, store.Options{Migrate: true, Now: p.now})
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
@@ -65,7 +65,7 @@ func (p *program) assemble(settings config.Server, s *store.Store, keeper *bench
 		Pages: pages.Handlers{
 			Snapshots: keeper,
 			Reports:   &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log},
-			Waves:     &survey.Service{Store: s, Readers: keeper, Now: p.now, Log: log},
+			Waves:     &survey.Service{Store: s, Readers: keeper, Log: log},
 			Outlines:  files.Outlines(),
 			Version:   version(),
 		},

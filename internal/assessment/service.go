@@ -16,7 +16,8 @@ import (
 // Store keeps statuses and drafts.
 type Store interface {
 	// AppendStatuses records all statuses in one transaction and returns them
-	// with their numbers. It returns a Conflict when the revision of one of
+	// with their numbers. One without a recording time gets the time of its
+	// turn, so that times rise with numbers. It returns a Conflict when the revision of one of
 	// them does not follow the latest. An own status from the form takes the
 	// place of the draft of the same indicator.
 	AppendStatuses(ctx context.Context, statuses []Status) ([]Status, error)
@@ -46,7 +47,7 @@ type Service struct {
 	Store      Store
 	Frameworks Frameworks
 	Publisher  Publisher
-	// Now is the clock.
+	// Now is the clock that drafts are saved by.
 	Now func() time.Time
 	Log *slog.Logger
 }
@@ -84,7 +85,6 @@ func (s *Service) Report(ctx context.Context, actor account.Actor, r Report) (St
 	}
 	status := r.status(f)
 	status.Author = actor.ID
-	status.RecordedAt = s.Now()
 	recorded, err := s.Store.AppendStatuses(ctx, []Status{status})
 	if fault.KindOf(err) == fault.Conflict {
 		return s.resolve(ctx, actor, r)

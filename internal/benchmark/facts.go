@@ -90,6 +90,14 @@ func insert(history []assessment.Status, s assessment.Status) (longer []assessme
 	return slices.Insert(slices.Clone(history), at, s), true
 }
 
+// bare returns the facts without statuses.
+func (f *facts) bare() *facts {
+	next := *f
+	next.histories = make([][]assessment.Status, len(f.municipalities))
+	next.newest = 0
+	return &next
+}
+
 func (f *facts) copy() *facts {
 	next := *f
 	next.histories = slices.Clone(f.histories)

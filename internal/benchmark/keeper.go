@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"modenhed/internal/assessment"
 	"modenhed/internal/framework"
 	"modenhed/internal/municipality"
@@ -23,6 +25,11 @@ type Source interface {
 	Revision(ctx context.Context) (int64, error)
 	// LatestDocument is the id of the newest reference document, 0 when there is none.
 	LatestDocument(ctx context.Context) (int64, error)
+	// DocumentsBy are the newest reference documents of each kind and key among
+	// those recorded by a time, inclusive.
+	DocumentsBy(ctx context.Context, at time.Time) ([]reference.Document, error)
+	// Settle returns when everybody has finished who is recording now.
+	Settle(ctx context.Context) error
 	// Documents are the newest reference documents of each kind and key.
 	Documents(ctx context.Context) ([]reference.Document, error)
 	// Statuses are all statuses after an id, in rising order.
@@ -47,12 +54,19 @@ type Keeper struct {
 	// loaded is the last status that came from the source. Published statuses
 	// may lie beyond it, with another process's between them.
 	loaded assessment.StatusID
+	// settled is a time by which everything recorded has been read.
+	settled time.Time
+
+	// earlier are snapshots of earlier times that were asked for.
+	earlier *lru.Cache[moment, *Snapshot]
 }
 
 // NewKeeper returns a keeper without a snapshot; call [Keeper.Load] before
 // [Keeper.Current]. Days begin and end in the zone.
 func NewKeeper(source Source, now func() time.Time, zone *time.Location, log *slog.Logger) *Keeper {
-	return &Keeper{source: source, now: now, zone: zone, log: log}
+	// The one error is a size that is not positive.
+	earlier, _ := lru.New[moment, *Snapshot](pastKept)
+	return &Keeper{source: source, now: now, zone: zone, log: log, earlier: earlier}
 }
 
 // Current returns the newest snapshot.
@@ -156,6 +170,9 @@ func (k *Keeper) reload(ctx context.Context) error {
 	if err := k.publish(facts); err != nil {
 		return err
 	}
+	// A seed with an earlier time of recording would change the past: only
+	// a demonstration has one.
+	k.earlier.Purge()
 	k.revision, k.document, k.loaded = revision, document, 0
 	if n := len(statuses); n > 0 {
 		k.loaded = statuses[n-1].ID

@@ -45,6 +45,20 @@ func (m *memory) Documents(context.Context) ([]reference.Document, error) {
 	return m.documents, nil
 }
 
+func (m *memory) DocumentsBy(_ context.Context, at time.Time) ([]reference.Document, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var by []reference.Document
+	for _, d := range m.documents {
+		if !d.RecordedAt.After(at) {
+			by = append(by, d)
+		}
+	}
+	return by, nil
+}
+
+func (m *memory) Settle(context.Context) error { return nil }
+
 func (m *memory) Statuses(_ context.Context, after assessment.StatusID) ([]assessment.Status, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

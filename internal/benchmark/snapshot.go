@@ -20,6 +20,8 @@ import (
 type Snapshot struct {
 	// AsOf is the time the snapshot speaks of.
 	AsOf time.Time
+	// Earlier means that a reader asked for this time; else it is the newest there is.
+	Earlier bool
 	// Framework declares the method and the wording of areas and indicators.
 	Framework *framework.Framework
 	Directory *municipality.Directory

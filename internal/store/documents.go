@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -60,7 +61,7 @@ func (s *Store) AppendDocuments(ctx context.Context, documents []reference.Docum
 	if err != nil || len(fresh) == 0 {
 		return 0, translate(err)
 	}
-	err = s.record(ctx, func(tx *gorm.DB) error {
+	err = s.record(ctx, func(tx *gorm.DB, _ int64) error {
 		// Another process may have appended the same since the first look.
 		if fresh, err = newDocuments(tx, documents); err != nil || len(fresh) == 0 {
 			return err
@@ -123,10 +124,18 @@ func appendDocuments(tx *gorm.DB, documents []reference.Document) error {
 // Documents returns the document of every kind and key that was recorded last,
 // whatever its origin, by number.
 func (s *Store) Documents(ctx context.Context) ([]reference.Document, error) {
+	return s.documents(ctx, "id IN (SELECT max(id) FROM documents GROUP BY kind, key)")
+}
+
+// DocumentsBy returns the document of every kind and key that had been recorded
+// last by a time, inclusive, by number.
+func (s *Store) DocumentsBy(ctx context.Context, at time.Time) ([]reference.Document, error) {
+	return s.documents(ctx, "id IN (SELECT max(id) FROM documents WHERE recorded_at <= ? GROUP BY kind, key)", moment(at))
+}
+
+func (s *Store) documents(ctx context.Context, condition string, values ...any) ([]reference.Document, error) {
 	var rows []documentRow
-	err := s.read.WithContext(ctx).
-		Where("id IN (SELECT max(id) FROM documents GROUP BY kind, key)").Order("id").Find(&rows).Error
-	if err != nil {
+	if err := s.read.WithContext(ctx).Where(condition, values...).Order("id").Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("read documents: %w", translate(err))
 	}
 	documents := make([]reference.Document, len(rows))

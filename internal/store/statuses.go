@@ -2,7 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"sync"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -76,42 +80,93 @@ func author(id account.ID) *int64 {
 }
 
 // AppendStatuses records statuses in one transaction, in their order, and
-// returns them as they will be read, with rising numbers. When one of them
-// does not follow the latest revision it records none and returns a Conflict.
-// A municipality's own status from the form takes the place of its draft.
+// returns them as they will be read, with rising numbers. One without a
+// recording time is recorded at the time of its turn. When one of them does not
+// follow the latest revision it records none and returns a Conflict. A
+// municipality's own status from the form takes the place of its draft.
 func (s *Store) AppendStatuses(ctx context.Context, statuses []assessment.Status) ([]assessment.Status, error) {
 	if len(statuses) == 0 {
 		return nil, nil
 	}
 	recorded := make([]assessment.Status, len(statuses))
 	copy(recorded, statuses)
-	err := s.record(ctx, func(tx *gorm.DB) error { return s.appendStatuses(tx, recorded) })
+	var turn int64
+	err := s.record(ctx, func(tx *gorm.DB, revision int64) error {
+		turn = revision
+		return s.appendStatuses(tx, revision, recorded)
+	})
 	if err != nil {
 		s.types.forget()
 		return nil, fmt.Errorf("append %d statuses: %w", len(statuses), err)
 	}
+	s.last.keep(turn, recorded[len(recorded)-1])
 	return recorded, nil
 }
 
-func (s *Store) appendStatuses(tx *gorm.DB, statuses []assessment.Status) error {
-	last, err := lastID(tx, "statuses")
+func (s *Store) appendStatuses(tx *gorm.DB, revision int64, statuses []assessment.Status) error {
+	last, at, err := s.last.before(tx, revision)
 	if err != nil {
 		return err
 	}
+	if now := s.now(); now.After(at) {
+		at = now
+	}
 	rows := make([]statusRow, len(statuses))
 	for i := range statuses {
-		statuses[i].ID = assessment.StatusID(last + 1 + int64(i))
-		statuses[i].RecordedAt = kept(statuses[i].RecordedAt)
-		kind, err := s.types.of(tx, statuses[i])
+		status := &statuses[i]
+		status.ID = last + 1 + assessment.StatusID(i)
+		if status.RecordedAt.IsZero() {
+			status.RecordedAt = at
+		}
+		status.RecordedAt = kept(status.RecordedAt)
+		kind, err := s.types.of(tx, *status)
 		if err != nil {
 			return err
 		}
-		rows[i] = newStatusRow(statuses[i], kind)
+		rows[i] = newStatusRow(*status, kind)
 	}
-	if err := tx.CreateInBatches(rows, batch).Error; err != nil {
+	if err := insertStatuses(tx, rows); err != nil {
 		return fmt.Errorf("insert statuses: %w", err)
 	}
 	return dropDrafts(tx, statuses)
+}
+
+func insertStatuses(tx *gorm.DB, rows []statusRow) error {
+	if len(rows) == 1 {
+		return tx.Create(&rows[0]).Error
+	}
+	return tx.CreateInBatches(rows, batch).Error
+}
+
+// lastStatus remembers the status recorded last and the revision it came with,
+// so that a writer need not look while nobody else has written.
+type lastStatus struct {
+	mu       sync.Mutex
+	revision int64
+	id       assessment.StatusID
+	at       time.Time
+}
+
+func (l *lastStatus) keep(revision int64, s assessment.Status) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.revision, l.id, l.at = revision, s.ID, s.RecordedAt
+}
+
+// before returns the number and the recording time of the last status before a
+// revision; they are zero when there is none.
+func (l *lastStatus) before(tx *gorm.DB, revision int64) (assessment.StatusID, time.Time, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.revision != 0 && l.revision == revision-1 {
+		return l.id, l.at, nil
+	}
+	var id, at int64
+	row := tx.Statement.ConnPool.QueryRowContext(tx.Statement.Context, "SELECT id, recorded_at FROM statuses ORDER BY id DESC LIMIT 1")
+	if err := row.Scan(&id, &at); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, time.Time{}, fmt.Errorf("read the last status: %w", err)
+	}
+	return assessment.StatusID(id), instant(at), nil
 }
 
 // dropDrafts deletes the drafts that own statuses from the form came from.

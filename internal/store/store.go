@@ -37,6 +37,7 @@ type Store struct {
 	write, read    *gorm.DB
 
 	types typeTable
+	last  lastStatus
 }
 
 // Options say how a database is opened.
@@ -44,7 +45,7 @@ type Options struct {
 	// Migrate creates a database that is not there and brings an older one up
 	// to date. Without it both are refused.
 	Migrate bool
-	// Now is the clock that sessions expire by; nil means time.Now.
+	// Now is the clock that facts are recorded and sessions expire by; nil means time.Now.
 	Now func() time.Time
 }
 
@@ -95,6 +96,15 @@ func (s *Store) checkWritable(ctx context.Context) error {
 	defer func() { _ = tx.Rollback() }()
 	_, err = tx.ExecContext(ctx, "UPDATE revision SET number = number WHERE id = 1")
 	return err
+}
+
+// Settle returns when everybody has committed or given up who was recording
+// facts: it waits for its turn and lets it pass.
+func (s *Store) Settle(ctx context.Context) error {
+	if err := s.checkWritable(ctx); err != nil {
+		return fmt.Errorf("wait for a turn to write: %w", translate(err))
+	}
+	return nil
 }
 
 // openMappers lets GORM map rows over both pools. Prepared statements are left
@@ -156,13 +166,17 @@ func (s *Store) transact(ctx context.Context, fn func(tx *gorm.DB) error) error 
 	return translate(s.write.WithContext(ctx).Transaction(fn))
 }
 
-// record runs fn in a transaction that records facts.
-func (s *Store) record(ctx context.Context, fn func(tx *gorm.DB) error) error {
+// record runs fn in a transaction that records facts, and hands it the
+// database's revision in which they are recorded. Writers take turns from here
+// on, so that the clock read within fn rises with the numbers it gives.
+func (s *Store) record(ctx context.Context, fn func(tx *gorm.DB, revision int64) error) error {
 	return s.transact(ctx, func(tx *gorm.DB) error {
-		if _, err := tx.Statement.ConnPool.ExecContext(ctx, "UPDATE revision SET number = number + 1 WHERE id = 1"); err != nil {
+		var revision int64
+		row := tx.Statement.ConnPool.QueryRowContext(ctx, "UPDATE revision SET number = number + 1 WHERE id = 1 RETURNING number")
+		if err := row.Scan(&revision); err != nil {
 			return fmt.Errorf("raise the revision: %w", err)
 		}
-		return fn(tx)
+		return fn(tx, revision)
 	})
 }
 

@@ -19,8 +19,11 @@ func (s *Store) RecordWave(ctx context.Context, v survey.Version, after int64) (
 	if err != nil {
 		return survey.Version{}, err
 	}
-	v.Wave.RecordedAt = kept(v.Wave.RecordedAt)
-	err = s.record(ctx, func(tx *gorm.DB) error {
+	err = s.record(ctx, func(tx *gorm.DB, _ int64) error {
+		if v.Wave.RecordedAt.IsZero() {
+			v.Wave.RecordedAt = s.now()
+		}
+		v.Wave.RecordedAt = kept(v.Wave.RecordedAt)
 		latest, err := latestWave(tx, v.Wave.Key)
 		if err != nil {
 			return err

@@ -44,7 +44,8 @@ type Store interface {
 	// WaveVersions returns every version of a wave with its author's name,
 	// oldest first; none when there is no such wave.
 	WaveVersions(ctx context.Context, key string) ([]Version, error)
-	// RecordWave records a version and returns it with its number. It returns a
+	// RecordWave records a version and returns it with its number. A wave without
+	// a recording time gets the time of its turn. It returns a
 	// Conflict when the latest version of the wave is not the one numbered after.
 	RecordWave(ctx context.Context, v Version, after int64) (Version, error)
 }
@@ -58,9 +59,7 @@ type Readers interface {
 type Service struct {
 	Store   Store
 	Readers Readers
-	// Now is the clock.
-	Now func() time.Time
-	Log *slog.Logger
+	Log     *slog.Logger
 }
 
 // Versions returns every version of a wave, newest first. It returns a
@@ -124,7 +123,7 @@ func (s *Service) correct(actor account.Actor, wave Wave, typed Typed) (Version,
 	if _, err := ParseWave(file); err != nil {
 		return Version{}, fmt.Errorf("read back the wave entered: %w", err)
 	}
-	wave.RecordedAt = s.Now()
+	wave.RecordedAt = time.Time{} // recorded anew, at a time of its own
 	return Version{
 		Wave:       wave,
 		Origin:     FromForm,

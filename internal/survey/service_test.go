@@ -40,7 +40,7 @@ type desk struct {
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{store: storetest.Open(t), readers: &readers{}}
-	d.Service = &survey.Service{Store: d.store, Readers: d.readers, Now: sample.Clock(), Log: slog.New(slog.DiscardHandler)}
+	d.Service = &survey.Service{Store: d.store, Readers: d.readers, Log: slog.New(slog.DiscardHandler)}
 	context := sample.Wave()
 	context.Key, context.Purpose = "context", survey.Context
 	var documents []reference.Document

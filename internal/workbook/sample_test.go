@@ -37,7 +37,11 @@ type facts struct {
 	statuses  []assessment.Status
 }
 
-func (f facts) Revision(context.Context) (int64, error)       { return 1, nil }
+func (f facts) Revision(context.Context) (int64, error) { return 1, nil }
+func (f facts) Settle(context.Context) error            { return nil }
+func (f facts) DocumentsBy(context.Context, time.Time) ([]reference.Document, error) {
+	return f.documents, nil
+}
 func (f facts) LatestDocument(context.Context) (int64, error) { return int64(len(f.documents)), nil }
 func (f facts) Documents(context.Context) ([]reference.Document, error) {
 	return f.documents, nil

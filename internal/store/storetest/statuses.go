@@ -161,3 +161,28 @@ func testLatestStatus(t *testing.T, read func(context.Context, assessment.Key, a
 		t.Errorf("latest status where there is none: %v, want not found", err)
 	}
 }
+
+// A status without a recording time is recorded at the time of its turn, and
+// never before the one that came before it, whatever the clock says.
+func testTimeOfTurn(t *testing.T, d *database) {
+	s := d.seeded(t)
+	timeless := with(func(s *assessment.Status) { s.RecordedAt = time.Time{} })
+	if got := appended(t, s, timeless)[0].RecordedAt; !got.Equal(sample.Time()) {
+		t.Errorf("recorded at %v by a clock that says %v", got, sample.Time())
+	}
+	ahead := sample.Time().Add(time.Hour)
+	appended(t, s, with(func(s *assessment.Status) { s.Revision, s.RecordedAt = 2, ahead }))
+	again := d.seeded(t)
+	timeless.Revision = 3
+	if got := appended(t, s, timeless)[0].RecordedAt; !got.Equal(ahead) {
+		t.Errorf("after a status of %v one is recorded at %v", ahead, got)
+	}
+	timeless.Revision = 4
+	if got := appended(t, again, timeless)[0]; !got.RecordedAt.Equal(ahead) || got.ID != 4 {
+		t.Errorf("another process records number %d at %v", got.ID, got.RecordedAt)
+	}
+	timeless.Revision = 5
+	if got := appended(t, s, timeless)[0]; got.ID != 5 {
+		t.Errorf("after another process wrote number 4, this one writes %d", got.ID)
+	}
+}

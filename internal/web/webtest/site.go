@@ -122,7 +122,7 @@ func (s *Site) start(set settings) {
 		Pages: pages.Handlers{
 			Snapshots: s.Keeper,
 			Reports:   &assessment.Service{Store: s.Store, Frameworks: s.Keeper, Publisher: s.Keeper, Now: set.now, Log: log},
-			Waves:     &survey.Service{Store: s.Store, Readers: s.Keeper, Now: set.now, Log: log},
+			Waves:     &survey.Service{Store: s.Store, Readers: s.Keeper, Log: log},
 			Outlines:  files.Outlines(),
 		},
 		Now: set.now,

@@ -1,0 +1,127 @@
+package benchmark
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"modenhed/internal/assessment"
+	"modenhed/internal/fault"
+	"modenhed/internal/reference"
+)
+
+// pastKept is how many snapshots of earlier times a keeper remembers.
+const pastKept = 24
+
+// moment is a cut in what had been recorded, comparable. A zero status is none.
+type moment struct {
+	microseconds int64
+	status       assessment.StatusID
+}
+
+// At returns what had been recorded by a time as if it were the newest: the
+// statuses, the framework, the directory and the waves of that time. The same
+// moment gives the same figures for ever. A time later than now, and one before
+// the first framework was recorded, are Invalid faults.
+func (k *Keeper) At(ctx context.Context, at assessment.AsOf) (*Snapshot, error) {
+	if at.Time.After(k.now()) {
+		return nil, fault.New(fault.Invalid, "benchmark.as_of_future")
+	}
+	key := moment{at.Time.UnixMicro(), at.Status}
+	if known, ok := k.earlier.Get(key); ok {
+		return known, nil
+	}
+	if err := k.settle(ctx, at.Time); err != nil {
+		return nil, err
+	}
+	made, err := k.earlierAt(ctx, at)
+	if err != nil {
+		return nil, fmt.Errorf("look back to %s: %w", at.Time.UTC().Format(time.RFC3339), err)
+	}
+	k.earlier.Add(key, made)
+	return made, nil
+}
+
+// settle makes sure that nothing recorded by a time is still on its way: a
+// writer who took a time of recording may not have committed, and another
+// process's statuses may not have been read.
+func (k *Keeper) settle(ctx context.Context, at time.Time) error {
+	if at.Before(k.settledBy()) {
+		return nil
+	}
+	// The clock is read before waiting: what is recorded after it lies beyond.
+	now := k.now()
+	if err := k.source.Settle(ctx); err != nil {
+		return fmt.Errorf("wait for those who record: %w", err)
+	}
+	if err := k.Refresh(ctx); err != nil {
+		return err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if now.After(k.settled) {
+		k.settled = now
+	}
+	return nil
+}
+
+func (k *Keeper) settledBy() time.Time {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.settled
+}
+
+func (k *Keeper) earlierAt(ctx context.Context, at assessment.AsOf) (*Snapshot, error) {
+	documents, err := k.source.DocumentsBy(ctx, at.Time)
+	if err != nil {
+		return nil, fmt.Errorf("read the reference data: %w", err)
+	}
+	if len(documents) == 0 {
+		return nil, fault.New(fault.Invalid, "benchmark.as_of_too_early")
+	}
+	base, err := k.factsOf(documents)
+	if err != nil {
+		return nil, err
+	}
+	statuses, err := k.source.Statuses(ctx, 0)
+	if err != nil {
+		return nil, fmt.Errorf("read the statuses: %w", err)
+	}
+	made, err := build(base.with(recordedBy(statuses, at)), nil, at.Time.In(k.zone))
+	if err != nil {
+		return nil, err
+	}
+	made.Earlier = true
+	return made, nil
+}
+
+// factsOf returns facts without statuses. They share the parsed documents with
+// the current ones when nothing has been recorded since.
+func (k *Keeper) factsOf(documents []reference.Document) (*facts, error) {
+	newest := int64(0)
+	for _, d := range documents {
+		newest = max(newest, d.ID)
+	}
+	k.mu.Lock()
+	current, document := k.facts, k.document
+	k.mu.Unlock()
+	if newest == document {
+		return current.bare(), nil
+	}
+	set, err := reference.Parse(documents)
+	if err != nil {
+		return nil, fmt.Errorf("parse the reference data: %w", err)
+	}
+	return newFacts(set)
+}
+
+// recordedBy returns the statuses that a moment includes.
+func recordedBy(statuses []assessment.Status, at assessment.AsOf) []assessment.Status {
+	included := make([]assessment.Status, 0, len(statuses))
+	for _, s := range statuses {
+		if at.Includes(s) {
+			included = append(included, s)
+		}
+	}
+	return included
+}
