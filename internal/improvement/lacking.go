@@ -1,6 +1,7 @@
 package improvement
 
 import (
+	"cmp"
 	"slices"
 
 	"modenhed/internal/scoring"
@@ -53,15 +54,7 @@ func (f *field) gapsByCoverage() ([]int, error) {
 	for n, i := range gaps {
 		covered[i] = round9(outcomes[n].Coverage)
 	}
-	slices.SortStableFunc(gaps, func(a, b int) int {
-		switch {
-		case covered[a] > covered[b]:
-			return -1
-		case covered[a] < covered[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(gaps, func(a, b int) int { return cmp.Compare(covered[b], covered[a]) })
 	return gaps, nil
 }
 
