@@ -111,7 +111,7 @@ func (s *Snapshot) checkCompared(codes []municipality.Code) error {
 			problems.Add(field, "compare.problem.twice", "Name", unit.Name)
 		}
 		if i == MostCompared {
-			problems.Add(field, "compare.problem.too_many", "Most", MostCompared, "Count", len(codes))
+			problems.Add(field, "compare.problem.too_many", "Most", MostCompared)
 		}
 	}
 	if len(codes) < LeastCompared {

@@ -8,6 +8,13 @@ import (
 // NearestPeers is how many peers a municipality is shown unless somebody asks otherwise.
 const NearestPeers = 8
 
+// What another group and another region add to the distance between peers, for
+// those who explain it; the unit is that of package peers.
+const (
+	OtherGroupDistance  = peers.OtherGroup
+	OtherRegionDistance = peers.OtherRegion
+)
+
 // Peer is a municipality that is like another, and in what.
 type Peer struct {
 	*Unit

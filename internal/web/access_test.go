@@ -24,6 +24,7 @@ var allowed = map[string]string{
 	"GET /ranking":                        everyone,
 	"GET /municipalities":                 everyone,
 	"GET /municipalities/:code":           everyone,
+	"GET /compare":                        everyone,
 	"GET /areas/:key":                     everyone,
 	"GET /perception":                     everyone,
 	"GET /method":                         everyone,

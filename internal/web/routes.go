@@ -12,6 +12,7 @@ func (s *Server) routes() []group {
 			get("/ranking", everybody(), h.Ranking).readyMade("q", "region", "group", "size", "area", "sort", "dir").inMenu("layout.menu.ranking"),
 			get("/municipalities", everybody(), h.Municipalities).readyMade("q").inMenu("layout.menu.municipalities"),
 			get("/municipalities/:code", everybody(), h.Municipality).readyMade(),
+			get("/compare", everybody(), h.Compare).readyMade("codes", "m1", "m2", "m3", "m4", "m5", "m6").inMenu("compare.menu"),
 			get("/areas/:key", everybody(), h.Area).readyMade(),
 			get("/perception", everybody(), h.Perception).readyMade().inMenu("layout.menu.perception"),
 			get("/method", everybody(), h.Method).readyMade().inMenu("layout.menu.method").inFooter("layout.footer.method"),

@@ -1,4 +1,4 @@
-// radar: up to three series over the areas. An area in which some series has no
+// radar: up to three series over the areas, or up to six municipalities (unit1 to unit6). An area in which some series has no
 // figure is left out of the figure, because a missing point would be drawn as 0.
 mhCharts.kinds.radar = function (data, width) {
   'use strict';
@@ -10,8 +10,22 @@ mhCharts.kinds.radar = function (data, width) {
   const shown = names(axes, width);
   const format = numbers(data);
 
+  // Colour, dash and shape of each are those of the signs beside the names.
+  const units = {
+    unit1: unit('#0B4F75', 'circle', 'solid'),
+    unit2: unit('#B3500F', 'diamond', [8, 4]),
+    unit3: unit('#54278F', 'triangle', [3, 3]),
+    unit4: unit('#2A6600', 'rect', [8, 3, 2, 3]),
+    unit5: unit('#5C5C5C', 'emptyCircle', [2, 4]),
+    unit6: unit('#A6266E', 'emptyDiamond', [10, 3]),
+  };
+
+  function unit(color, symbol, type) {
+    return { symbol, symbolSize: symbol.endsWith('iamond') ? 12 : 9, lineStyle: { color, type, width: 2 }, itemStyle: { color, opacity: 1 } };
+  }
+
   function item(series) {
-    const { symbol, symbolSize, lineStyle, itemStyle } = line(series.kind);
+    const { symbol, symbolSize, lineStyle, itemStyle } = units[series.kind] ?? line(series.kind);
     const own = series.kind === 'own';
     return {
       name: series.name,
