@@ -1,0 +1,184 @@
+package round
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+
+	"modenhed/internal/account"
+	"modenhed/internal/assessment"
+	"modenhed/internal/fault"
+)
+
+// Preview returns what publication of a round in review would freeze. It
+// returns a Forbidden fault when the actor may not run rounds, a NotFound one
+// when there is no such round, and a Conflict when it is not in review.
+func (s *Service) Preview(ctx context.Context, actor account.Actor, key Key) (*Content, error) {
+	if err := mayRun(actor); err != nil {
+		return nil, err
+	}
+	r, err := s.Round(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	if r.State != Review {
+		return nil, fault.New(fault.Conflict, "round.not_in_review")
+	}
+	inputs, err := s.inputs(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	return Freeze(inputs)
+}
+
+// inputs returns what the result of a round depends on. What is published is
+// bounded by the numbers kept with it; before that, the last status recorded by
+// the cut-off is the bound.
+func (s *Service) inputs(ctx context.Context, r Round) (Inputs, error) {
+	last := r.Last
+	if r.State != Published {
+		last = Last{Status: math.MaxInt64, Document: math.MaxInt64}
+	}
+	recorded, err := s.Store.RecordedBy(ctx, r.Cutoff, last)
+	if err != nil {
+		return Inputs{}, fmt.Errorf("read what counts in round %s: %w", r.Key, err)
+	}
+	cutoff := assessment.AsOf{Time: r.Cutoff}
+	if n := len(recorded.Statuses); n > 0 {
+		cutoff.Status = recorded.Statuses[n-1].ID
+	}
+	return Inputs{Key: r.Key, Title: r.Title, Cutoff: cutoff, Documents: recorded.Documents, Statuses: recorded.Statuses}, nil
+}
+
+// last returns the highest numbers among the inputs.
+func (in Inputs) last() Last {
+	last := Last{Status: in.Cutoff.Status}
+	for _, d := range in.Documents {
+		last.Document = max(last.Document, d.ID)
+	}
+	return last
+}
+
+// Publication is the wish to publish a round.
+type Publication struct {
+	Round Key
+	// Hash is that of the preview that the actor had before them.
+	Hash string
+	// Seen is the number of the step that the actor had before them.
+	Seen int64
+}
+
+// Publish freezes a round in review and publishes it. It returns a Forbidden
+// fault when the actor may not run rounds, a NotFound one when there is no such
+// round, and a Conflict when somebody else was first or when the content is no
+// longer the one that the actor has seen.
+func (s *Service) Publish(ctx context.Context, actor account.Actor, p Publication) (Round, error) {
+	e := Event{Kind: EventPublished, RecordedAt: s.Now()}
+	return s.step(ctx, actor, p.Round, p.Seen, e, func(e *Event, r Round) error {
+		inputs, err := s.inputs(ctx, r)
+		if err != nil {
+			return err
+		}
+		content, err := Freeze(inputs)
+		if err != nil {
+			return err
+		}
+		if content.SHA256() != p.Hash {
+			return fault.New(fault.Conflict, "round.changed")
+		}
+		// What cannot be written out must not be published.
+		if err := WriteArchive(io.Discard, inputs, content); err != nil {
+			return err
+		}
+		e.Hash, e.Last = content.SHA256(), inputs.last()
+		*e, err = s.Store.PublishRound(ctx, *e, content.Canonical(), p.Seen)
+		return err
+	})
+}
+
+// Content returns what a published round froze, once it is sure that it still
+// has the published hash. It returns a NotFound fault when there is no such
+// round or it is not published.
+func (s *Service) Content(ctx context.Context, key Key) (*Content, error) {
+	r, err := s.published(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	text, err := s.Store.RoundContent(ctx, key)
+	if err != nil {
+		return nil, fmt.Errorf("read round %s: %w", key, err)
+	}
+	if got := digest(text); got != r.Hash {
+		return nil, fmt.Errorf("read round %s: the content kept has hash %s, %s was published", key, got, r.Hash)
+	}
+	content, err := ParseContent(text)
+	if err != nil {
+		return nil, fmt.Errorf("read round %s: %w", key, err)
+	}
+	return content, nil
+}
+
+// WriteArchive writes a published round as one file; see [WriteArchive]. It
+// returns a NotFound fault, and writes nothing, when there is no such round or
+// it is not published.
+func (s *Service) WriteArchive(ctx context.Context, w io.Writer, key Key) error {
+	content, err := s.Content(ctx, key)
+	if err != nil {
+		return err
+	}
+	r, err := s.Round(ctx, key)
+	if err != nil {
+		return err
+	}
+	inputs, err := s.inputs(ctx, r)
+	if err != nil {
+		return err
+	}
+	return WriteArchive(w, inputs, content)
+}
+
+func (s *Service) published(ctx context.Context, key Key) (Round, error) {
+	r, err := s.Round(ctx, key)
+	if err == nil && r.State != Published {
+		err = fault.New(fault.NotFound, "round.not_published")
+	}
+	return r, err
+}
+
+// Corrections returns the register, newest entry first.
+func (s *Service) Corrections(ctx context.Context) ([]Correction, error) {
+	register, err := s.Store.Corrections(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the register of corrections: %w", err)
+	}
+	slices.Reverse(register)
+	return register, nil
+}
+
+// Correct adds an entry to the register. It returns a Forbidden fault when the
+// actor may not run rounds, a NotFound one when there is no such round or it is
+// not published, and an Invalid one with every problem. seen is the number of
+// the latest entry that the actor had before them; what the same person sends
+// twice is entered once.
+func (s *Service) Correct(ctx context.Context, actor account.Actor, c Correction, seen int64) (Correction, error) {
+	if err := mayRun(actor); err != nil {
+		return Correction{}, err
+	}
+	content, err := s.Content(ctx, c.Round)
+	if err != nil {
+		return Correction{}, err
+	}
+	c = c.Clean()
+	if err := c.check(content).Err(); err != nil {
+		return Correction{}, err
+	}
+	c.Author, c.RecordedAt = actor.ID, s.Now()
+	recorded, err := s.Store.RecordCorrection(ctx, c, seen)
+	if err != nil {
+		return Correction{}, fmt.Errorf("correct round %s: %w", c.Round, err)
+	}
+	s.show(ctx, c.Round)
+	return recorded, nil
+}
