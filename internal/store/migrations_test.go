@@ -49,6 +49,8 @@ func TestMigrationsAreFrozen(t *testing.T) {
 		"postgres/00001_foundation.sql":      "57e89dc351dba8d56c1f24b164e1907dfcf6721139d84b3ce106f69428eea7f5",
 		"sqlite/00002_document_author.sql":   "4cdac6fa053c6379a0223799a84ceadf596c4a371751648e46c19cc348202cb3",
 		"postgres/00002_document_author.sql": "7db163a419f8bc97f26ff51a28d5c780149cddc1a7b2229dc6dcd513c05a71ea",
+		"sqlite/00003_rounds.sql":            "76cfc0d4231f6a8366602af7c920fe9bf39bd060b7803d3162c0b7568f861b72",
+		"postgres/00003_rounds.sql":          "4c28ca355fc7c097c6d2c9597ba290fab1a0f43e0434483cb4a68edfc278d9d4",
 	}
 	for _, folder := range []string{"sqlite", "postgres"} {
 		for _, name := range migrationNames(t, folder) {
