@@ -8,12 +8,14 @@ func (h *Handlers) Ranking(v *Visit) error {
 	s := h.Snapshots.Current()
 	l := v.Look
 	q := rankingQuery(s, v.QueryParams())
+	table := rankingTable(l, s, q)
+	table.Unsorted = unknownOrder(l, s, v.QueryParams())
 	if v.Fragment() {
-		return write(v, 200, view.RankingPart(l, rankingTable(l, s, q)))
+		return write(v, 200, view.RankingPart(l, table))
 	}
 	p := h.figurePage(v, s, l.T("ranking.title"), l.T("ranking.lead", "N", len(s.Units)))
 	p.Description = l.T("ranking.summary", "N", len(s.Units))
-	return show(v, p, view.RankingBody(l, rankingModel(l, s, q)))
+	return show(v, p, view.RankingBody(l, rankingModel(l, s, q, table)))
 }
 
 // Municipalities answers the list of all municipalities by name.

@@ -18,7 +18,7 @@ func sortOrders() []benchmark.Sort {
 }
 
 // rankingQuery reads a query from an address. What it does not know selects
-// nothing or is the default; a misspelt address never fails.
+// nothing or is the default, and the page says so; a misspelt address never fails.
 func rankingQuery(s *benchmark.Snapshot, values url.Values) benchmark.Query {
 	q := benchmark.Query{
 		Region: values.Get("region"),
@@ -90,11 +90,11 @@ func rankingAddress(s *benchmark.Snapshot, q benchmark.Query) string {
 	return "/ranking?" + values.Encode()
 }
 
-func rankingModel(l view.Look, s *benchmark.Snapshot, q benchmark.Query) view.Ranking {
+func rankingModel(l view.Look, s *benchmark.Snapshot, q benchmark.Query, table view.RankingTable) view.Ranking {
 	return view.Ranking{
 		Figures:   rankingFigures(l, s),
 		Filter:    rankingFilter(l, s, q),
-		Table:     rankingTable(l, s, q),
+		Table:     table,
 		Empty:     s.Empty(),
 		EmptyText: l.T("ranking.empty.text", "Indicators", len(s.Places), "Share", l.Share(s.Framework.Method.MinCoverage)),
 	}
@@ -241,6 +241,20 @@ func unknownFilter(l view.Look, s *benchmark.Snapshot, q benchmark.Query) string
 		}
 	}
 	return ""
+}
+
+// unknownOrder names an order that the address asks for and that does not
+// exist; empty when there is none such.
+func unknownOrder(l view.Look, s *benchmark.Snapshot, values url.Values) string {
+	if asked := values.Get("sort"); asked != "" && string(knownSort(s, asked)) != asked {
+		return l.T("ranking.unsorted.order", "Value", truncate(asked, maxSearch))
+	}
+	switch asked := values.Get("dir"); asked {
+	case "", "asc", "desc":
+		return ""
+	default:
+		return l.T("ranking.unsorted.direction", "Value", truncate(asked, maxSearch))
+	}
 }
 
 func rankingRow(l view.Look, s *benchmark.Snapshot, row benchmark.Row) view.RankingRow {

@@ -70,6 +70,35 @@ func TestRankingFiltersByItsAddress(t *testing.T) {
 	}
 }
 
+// TestAnUnknownOrderIsNamed asks the page and its part for an order that is not offered.
+func TestAnUnknownOrderIsNamed(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t, webtest.WithDemo()).Browser()
+	for query, want := range map[string]string{
+		"sort=zzz":          "cannot be sorted by ‘zzz’",
+		"sort=RPA":          "cannot be sorted by ‘RPA’",
+		"sort=rpa&dir=down": "The direction ‘down’ does not exist",
+		"sort=<b>&dir=asc":  "cannot be sorted by ‘<b>’",
+	} {
+		for name, page := range map[string]*webtest.Answer{
+			"page": b.Get("/ranking?lang=en&" + query).WantStatus(http.StatusOK),
+			"part": b.Htmx("/ranking?lang=en&" + query).WantStatus(http.StatusOK),
+		} {
+			if text := page.Text("body"); !strings.Contains(text, want) {
+				t.Errorf("%s %s does not say %q", name, query, want)
+			}
+			if rows := page.Find(".mh-ranking tbody tr").Length(); rows != 98 {
+				t.Errorf("%s %s lists %d municipalities", name, query, rows)
+			}
+		}
+	}
+	for _, query := range []string{"", "sort=rank", "sort=rpa&dir=asc", "sort=&dir="} {
+		if text := b.Get("/ranking?lang=en&" + query).Text("#results"); strings.Contains(text, "cannot be sorted") || strings.Contains(text, "direction") {
+			t.Errorf("%s is taken for an unknown order", query)
+		}
+	}
+}
+
 // TestRankingGivesItsTableAlone is what htmx swaps in: no frame, and the count
 // for screen readers.
 func TestRankingGivesItsTableAlone(t *testing.T) {

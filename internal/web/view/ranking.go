@@ -49,6 +49,17 @@ type RankingRow struct {
 	Reason string
 }
 
+// class marks a row without a rank, and one without anything to rank.
+func (r RankingRow) class() string {
+	switch {
+	case !r.Score.OK:
+		return "mh-unranked mh-unanswered"
+	case r.Rank.Number == 0:
+		return "mh-unranked"
+	}
+	return ""
+}
+
 // RankingTable is the part of the page that a change of filter replaces.
 type RankingTable struct {
 	// Count says how many rows there are; Live is the same for screen readers.
@@ -62,6 +73,8 @@ type RankingTable struct {
 	Rows              []RankingRow
 	// Unknown names a filter's value that does not exist, empty when all do.
 	Unknown string
+	// Unsorted names an order that does not exist, empty when there is no such wish.
+	Unsorted string
 	// Workbook is the address of the same municipalities in Excel.
 	Workbook string
 }
