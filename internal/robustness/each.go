@@ -14,7 +14,6 @@ type Draw struct {
 	ranks []int
 	// scores are by place, not rounded.
 	scores []float64
-	passed []uint32
 }
 
 // Each goes over the draws of [Experiment.Run] with the same settings, in
@@ -63,7 +62,7 @@ func Fold[S any](e *Experiment, s Settings, start func() S, visit func(S, *Draw)
 }
 
 func newDraw(p *plan) *Draw {
-	return &Draw{k: newKernel(p), ranks: make([]int, len(p.units)), passed: make([]uint32, pairs(len(p.units)))}
+	return &Draw{k: newKernel(p), ranks: make([]int, len(p.units))}
 }
 
 // each visits the draws of a block; it returns false when visit did.
@@ -85,8 +84,7 @@ func (d *Draw) next() {
 		return
 	}
 	d.scores = d.k.next()
-	arrange(d.scores, d.k.keys, d.passed)
-	rankAll(d.k.keys, d.ranks)
+	rankAll(d.k.sorted(d.scores), d.ranks)
 }
 
 // Number returns the draw's number, from 0.

@@ -18,14 +18,13 @@ type kernel struct {
 	results [][]float64
 	// scaled, inverses and filling are for combine.
 	scaled, inverses, filling []float64
-	// keys put the units in order; see arrange.
-	keys []uint64
+	sorter
 }
 
 func newKernel(p *plan) *kernel {
 	n := len(p.units)
 	k := &kernel{
-		plan: p, keys: make([]uint64, n),
+		plan: p, sorter: newSorter(n),
 		shares: make([][]float64, len(p.groups)), results: make([][]float64, len(p.groups)),
 	}
 	widest, patterns, gaps := 0, 0, 0
@@ -96,6 +95,11 @@ func (k *kernel) next() []float64 {
 	}
 	k.combine(0, k.results[0])
 	return k.results[0]
+}
+
+// sorted returns the keys of scores drawn, in order. They are valid until the next call.
+func (k *kernel) sorted(scores []float64) []uint64 {
+	return k.sort(scores, &k.methods[k.method].ruler)
 }
 
 // take uses given weights of the top areas.

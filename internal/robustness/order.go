@@ -22,41 +22,63 @@ func keyOf(score float64, place int) uint64 {
 // tied tells whether two keys have the same score.
 func tied(a, b uint64) bool { return a>>placeBits == b>>placeBits }
 
-// arrange fills in the keys of scores by place and sorts them. The places are
-// in the order of the declared ranking, which a draw changes little: each unit
-// moves up past those that it has overtaken. passed counts who overtook whom,
-// in the cell for the pair.
-func arrange(scores []float64, keys []uint64, passed []uint32) {
-	keys = keys[:len(scores)]
+// sorter puts scores in order: a ruler tells about where each score will stand
+// among the others, and few are then left to be moved, by a step or two.
+// Comparing less matters because no processor foresees how comparisons of new
+// scores turn out.
+type sorter struct {
+	keys []uint64
+	// ends counts scores by slot, and is then where the next of each slot goes.
+	ends []uint16
+	slot []uint16
+}
+
+func newSorter(n int) sorter {
+	return sorter{keys: make([]uint64, n), ends: make([]uint16, slotsPerUnit*n), slot: make([]uint16, n)}
+}
+
+// sort returns the sorted keys of scores by place. They are valid until the next sort.
+func (s *sorter) sort(scores []float64, r *ruler) []uint64 {
+	slot, keys := s.slot[:len(scores)], s.keys[:len(scores)]
+	clear(s.ends)
 	for place, score := range scores {
-		row := passed[:place]
-		passed = passed[place:]
-		key := keyOf(score, place)
-		at := place
-		for at > 0 {
-			before := keys[at-1]
-			if before <= key {
-				break
-			}
-			keys[at] = before
-			row[before&placeMask]++
+		at := r.slot(score)
+		slot[place] = at
+		s.ends[at]++
+	}
+	sum := uint16(0)
+	for at, count := range s.ends {
+		s.ends[at] = sum
+		sum += count
+	}
+	for place, score := range scores {
+		at := slot[place]
+		keys[s.ends[at]] = keyOf(score, place)
+		s.ends[at]++
+	}
+	repair(keys)
+	return keys
+}
+
+// repair sorts keys that are nearly in order.
+func repair(keys []uint64) {
+	for i, key := range keys {
+		at := i
+		for at > 0 && keys[at-1] > key {
+			keys[at] = keys[at-1]
 			at--
 		}
 		keys[at] = key
 	}
 }
 
-// pairs returns the number of pairs among n places. The pair of a place with
-// an earlier one has the cell pairs(place) + earlier.
-func pairs(n int) int { return n * (n - 1) / 2 }
-
-// rankAll fills in the ranks of the places in sorted keys.
+// rankAll fills in the ranks, by place, of sorted keys.
 func rankAll(keys []uint64, ranks []int) {
-	rank := 0
+	first := 0
 	for i, key := range keys {
-		if i == 0 || !tied(key, keys[i-1]) {
-			rank = i + 1
+		if !tied(key, keys[first]) {
+			first = i
 		}
-		ranks[key&placeMask] = rank
+		ranks[key&placeMask] = first + 1
 	}
 }

@@ -31,6 +31,7 @@ type plannedMethod struct {
 	// fixed holds the scores of each group that is not loose, in the terms of
 	// its parent's mean.
 	fixed [][]float64
+	ruler ruler
 }
 
 // layout is what of a group counts for whom.
@@ -100,6 +101,7 @@ func (p *plan) compile() {
 		p.methods = append(p.methods, p.planMethod(a))
 	}
 	p.fix()
+	p.fitRulers()
 }
 
 // settled tells that every draw is the declared ranking.

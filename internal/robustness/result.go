@@ -8,7 +8,7 @@ type Result struct {
 	units    []int
 	place    []int
 	declared []int
-	counts   *tally
+	counts   counts
 }
 
 // Interval is where a unit's rank lies over the draws.
@@ -22,7 +22,7 @@ type Interval struct {
 	SD float64
 }
 
-func newResult(e *Experiment, s Settings, counts *tally) *Result {
+func newResult(e *Experiment, s Settings, counts counts) *Result {
 	return &Result{settings: s, units: e.units, place: e.place, declared: e.ranks, counts: counts}
 }
 
@@ -113,12 +113,12 @@ func (r *Result) ShareAhead(a, b int) (share float64, ok bool) {
 // ShareTied returns the share of draws, 0 to 1, in which two units have the
 // same rank; ok is false when one of them is not ranked.
 func (r *Result) ShareTied(a, b int) (share float64, ok bool) {
-	p, ok := r.placeOf(a)
-	q, too := r.placeOf(b)
-	if !ok || !too {
+	ahead, ok := r.ahead(a, b)
+	behind, _ := r.ahead(b, a)
+	if !ok {
 		return 0, false
 	}
-	return r.share(r.level(p, q)), true
+	return r.share(r.settings.Draws - ahead - behind), true
 }
 
 func (r *Result) share(count int) float64 { return float64(count) / float64(r.settings.Draws) }
@@ -127,26 +127,10 @@ func (r *Result) share(count int) float64 { return float64(count) / float64(r.se
 func (r *Result) ahead(a, b int) (count int, ok bool) {
 	p, ok := r.placeOf(a)
 	q, too := r.placeOf(b)
-	switch {
-	case !ok || !too:
+	if !ok || !too {
 		return 0, false
-	case p == q:
-		return 0, true
-	case p > q:
-		return int(r.counts.passed[pairs(p)+q]), true
 	}
-	return r.settings.Draws - int(r.counts.passed[pairs(q)+p]) - r.level(p, q), true
-}
-
-// level counts the draws in which two places have the same rank.
-func (r *Result) level(p, q int) int {
-	switch {
-	case p == q:
-		return r.settings.Draws
-	case r.counts.level == nil:
-		return 0
-	}
-	return int(r.counts.level[pairs(max(p, q))+min(p, q)])
+	return int(r.counts.behind[q*len(r.units)+p]), true
 }
 
 // MeanAbsRankShift returns the mean, over ranked units and draws, of the

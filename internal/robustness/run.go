@@ -60,24 +60,22 @@ func (p *plan) run(progress func(done, of int) bool) (*Result, error) {
 	if progress == nil {
 		progress = func(int, int) bool { return true }
 	}
-	n, draws := len(p.units), p.settings.Draws
+	draws := p.settings.Draws
 	if p.settled() {
-		t := newTally(n)
-		t.settle(p.ranks, uint32(draws))
 		if !progress(draws, draws) {
 			return nil, ErrStopped
 		}
-		return newResult(p.Experiment, p.settings, t), nil
+		return newResult(p.Experiment, p.settings, settled(p.ranks, uint32(draws))), nil
 	}
 	r := reporter{progress: progress, of: draws}
 	tallies := make([]*tally, p.workers())
 	ok := p.spread(len(tallies), func(worker int) func(block int) bool {
-		k, t := newKernel(p), newTally(n)
+		k, t := newKernel(p), newTally(len(p.units))
 		tallies[worker] = t
 		return func(block int) bool {
 			size := k.begin(block)
 			for range size {
-				t.add(k.next(), k.keys)
+				t.add(k.sorted(k.next()))
 			}
 			return r.report(size)
 		}
@@ -85,10 +83,11 @@ func (p *plan) run(progress func(done, of int) bool) (*Result, error) {
 	if !ok {
 		return nil, ErrStopped
 	}
+	total := tallies[0].close()
 	for _, t := range tallies[1:] {
-		tallies[0].merge(t)
+		total.merge(t.close())
 	}
-	return newResult(p.Experiment, p.settings, tallies[0]), nil
+	return newResult(p.Experiment, p.settings, total), nil
 }
 
 // reporter tells of progress from many goroutines.
@@ -113,7 +112,7 @@ func (p *plan) blocks() int { return (p.settings.Draws + blockSize - 1) / blockS
 func (p *plan) workers() int {
 	const cells = 1 << 27
 	n := len(p.units)
-	return max(1, min(runtime.GOMAXPROCS(0), p.blocks(), cells/(2*n*n)))
+	return max(1, min(runtime.GOMAXPROCS(0), p.blocks(), cells/(3*n*n)))
 }
 
 // spread has every block worked on once. Each worker makes itself a function

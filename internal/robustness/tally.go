@@ -1,74 +1,122 @@
 package robustness
 
-// tally counts ranks over draws.
+// tally counts ranks over draws, as they come.
 type tally struct {
+	counts
+	// ahead counts for each place, in a row of words bits, the places strictly ahead of it.
+	ahead counter
+	words int
+	// passed are the places passed on the way down a draw, as bits.
+	passed []uint64
+}
+
+// counts is what a tally comes to.
+type counts struct {
 	units int
 	// ranks counts draws by place and then rank less 1.
 	ranks []uint32
-	// passed and level count, for each pair, the draws in which the later place
-	// is strictly ahead of the earlier, and those in which they tie; level is
-	// nil until a tie comes up.
-	passed, level []uint32
+	// behind counts, by place and then other place, the draws in which the
+	// other is strictly ahead.
+	behind []uint32
+}
+
+func newCounts(units int) counts {
+	return counts{units: units, ranks: make([]uint32, units*units), behind: make([]uint32, units*units)}
 }
 
 func newTally(units int) *tally {
-	return &tally{units: units, ranks: make([]uint32, units*units), passed: make([]uint32, pairs(units))}
+	words := (units + 63) / 64
+	return &tally{
+		counts: counts{units: units, ranks: make([]uint32, units*units)},
+		ahead:  newCounter(units * words),
+		words:  words,
+		passed: make([]uint64, words),
+	}
 }
 
-// add counts a draw.
-func (t *tally) add(scores []float64, keys []uint64) {
-	arrange(scores, keys, t.passed)
-	first, before := 0, ^uint64(0)
+// add counts a draw, given its sorted keys.
+func (t *tally) add(keys []uint64) {
+	first := 0
 	for i, key := range keys {
-		if tied(key, before) {
-			t.tie(keys[first:i], int(key&placeMask))
-		} else {
+		if !tied(key, keys[first]) {
 			first = i
 		}
-		before = key
 		t.ranks[int(key&placeMask)*t.units+first]++
 	}
+	if t.words == 2 {
+		t.pass2(keys)
+	} else {
+		t.pass(keys)
+	}
+	t.ahead.add()
 }
 
-// tie counts a place that ties with earlier ones.
-func (t *tally) tie(earlier []uint64, place int) {
-	if t.level == nil {
-		t.level = make([]uint32, len(t.passed))
-	}
-	row := t.level[pairs(place):]
-	for _, key := range earlier {
-		row[key&placeMask]++
-	}
-}
-
-// settle counts draws that are all the declared ranking.
-func (t *tally) settle(ranks []int, draws uint32) {
-	for place, rank := range ranks {
-		t.ranks[place*t.units+rank-1] = draws
-		for earlier := place - 1; earlier >= 0 && ranks[earlier] == rank; earlier-- {
-			if t.level == nil {
-				t.level = make([]uint32, len(t.passed))
+// pass makes the rows ready.
+func (t *tally) pass(keys []uint64) {
+	clear(t.passed)
+	first := 0
+	for i, key := range keys {
+		if !tied(key, keys[first]) {
+			for ; first < i; first++ {
+				place := keys[first] & placeMask
+				t.passed[place/64] |= 1 << (place % 64)
 			}
-			t.level[pairs(place)+earlier] = draws
+		}
+		row := t.ahead.row[int(key&placeMask)*t.words:][:len(t.passed)]
+		for w, passed := range t.passed {
+			row[w] = passed
 		}
 	}
 }
 
-// merge adds what another tally counted.
-func (t *tally) merge(other *tally) {
-	addAll(t.ranks, other.ranks)
-	addAll(t.passed, other.passed)
-	if other.level == nil {
-		return
+// pass2 is pass for 65 to 128 units, with the places passed in registers.
+func (t *tally) pass2(keys []uint64) {
+	var low, high uint64
+	first := 0
+	rows := t.ahead.row
+	for i, key := range keys {
+		if !tied(key, keys[first]) {
+			for ; first < i; first++ {
+				place := keys[first] & placeMask
+				// A shift by 64 or more leaves nothing.
+				low |= 1 << place
+				high |= 1 << (place - 64)
+			}
+		}
+		at := 2 * int(key&placeMask)
+		rows[at], rows[at+1] = low, high
 	}
-	if t.level == nil {
-		t.level = make([]uint32, len(t.passed))
-	}
-	addAll(t.level, other.level)
 }
 
-func addAll(to, from []uint32) {
-	for i, x := range from {
-		to[i] += x
+// close works out who was behind whom.
+func (t *tally) close() counts {
+	t.behind = make([]uint32, t.units*t.units)
+	for place := range t.units {
+		for other := range t.units {
+			t.behind[place*t.units+other] = t.ahead.count(place*t.words+other/64, other%64)
+		}
+	}
+	return t.counts
+}
+
+// settled returns the counts of draws that are all the declared ranking.
+func settled(ranks []int, draws uint32) counts {
+	c := newCounts(len(ranks))
+	for place, rank := range ranks {
+		c.ranks[place*c.units+rank-1] = draws
+		for other := range rank - 1 {
+			c.behind[place*c.units+other] = draws
+		}
+	}
+	return c
+}
+
+// merge adds what others counted.
+func (c counts) merge(other counts) {
+	for i, x := range other.ranks {
+		c.ranks[i] += x
+	}
+	for i, x := range other.behind {
+		c.behind[i] += x
 	}
 }
