@@ -26,7 +26,8 @@ type commandLine struct {
 	Export  struct {
 		Benchmark exportBenchmarkCommand `cmd:"" help:"command.help.export_benchmark"`
 	} `cmd:"" help:"command.help.export"`
-	User struct {
+	Verify verifyCommand `cmd:"" help:"command.help.verify"`
+	User   struct {
 		Add      userAddCommand      `cmd:"" help:"command.help.user_add"`
 		Password userPasswordCommand `cmd:"" help:"command.help.user_password"`
 		List     userListCommand     `cmd:"" help:"command.help.user_list"`

@@ -30,6 +30,7 @@ var faulty = []struct {
 	{regexp.MustCompile(`^unknown flag (?P<Flag>[^,]+)(?:, did you mean "(?P<Near>[^"]+)"\?)?`), "command.usage.unknown_flag"},
 	{regexp.MustCompile(`^unexpected argument (?P<Argument>[^,]+)(?:, did you mean (?:one of )?(?P<Near>.+)\?)?$`), "command.usage.unexpected"},
 	{regexp.MustCompile(`^missing flags: (?P<Flags>.+)$`), "command.usage.missing_flags"},
+	{regexp.MustCompile(`^expected "<(?P<Argument>[^>]+)>.*"$`), "command.usage.missing_argument"},
 	{regexp.MustCompile(`^expected (?:one of )?(?P<Commands>"?[a-z].*)$`), "command.usage.missing_command"},
 	{regexp.MustCompile(`^(?P<Flag>--\S+) must be one of (?P<Allowed>.+) but got (?P<Value>.*)$`), "command.usage.not_allowed"},
 	{regexp.MustCompile(`^(?P<Flag>--[a-z-]+)\S*: .*$`), "command.usage.bad_value"},
@@ -93,6 +94,8 @@ func (p *program) translateHelp(k *kong.Kong) error {
 			node.Help = p.words.T(node.Help)
 		case *kong.Node:
 			node.Help = p.words.T(node.Help)
+		case *kong.Positional:
+			node.Help = p.words.T(node.Help)
 		case *kong.Flag:
 			if strings.HasPrefix(node.Help, "command.") {
 				node.Help = p.words.T(node.Help)
@@ -106,6 +109,7 @@ func (p *program) translateHelp(k *kong.Kong) error {
 func (p *program) printHelp(text string) error {
 	headings := []struct{ english, key string }{
 		{"Usage: ", "command.heading.usage"},
+		{"Arguments:", "command.heading.arguments"},
 		{"Flags:", "command.heading.flags"},
 		{"Commands:", "command.heading.commands"},
 	}

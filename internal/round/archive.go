@@ -141,7 +141,7 @@ func (in Inputs) inputFiles() (files, error) {
 		}
 	}
 	var err error
-	if out[fileRound], err = canonicalOf(declaration{Product: Product, Format: Format, Round: in.head()}); err != nil {
+	if out[fileRound], err = canonicalOf(declaration{Product: Product, Format: Format, Round: in.head(), RankInterval: drawsOf(in.Draws)}); err != nil {
 		return nil, err
 	}
 	if out[fileStatuses], err = writeStatuses(in.Statuses); err != nil {
@@ -158,6 +158,8 @@ type declaration struct {
 	Product string `json:"product"`
 	Format  int    `json:"format"`
 	Round   Head   `json:"round"`
+	// RankInterval is kept because another version may draw otherwise by default.
+	RankInterval Draws `json:"rank_interval"`
 }
 
 // listed names the inputs that the result depends on, with their digests.

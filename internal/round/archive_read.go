@@ -198,10 +198,15 @@ func (f files) declared() (Inputs, error) {
 	if err != nil {
 		return Inputs{}, unreadable(fileRound, err)
 	}
+	draws, err := says.RankInterval.settings()
+	if err != nil {
+		return Inputs{}, unreadable(fileRound, err)
+	}
 	return Inputs{
 		Key:    says.Round.Key,
 		Title:  framework.Text{DA: says.Round.Title.DA, EN: says.Round.Title.EN},
 		Cutoff: cutoff,
+		Draws:  draws,
 	}, nil
 }
 

@@ -18,6 +18,13 @@ type Optional[T comparable] struct {
 
 func some[T comparable](value T) Optional[T] { return Optional[T]{Value: value, OK: true} }
 
+func optional[T comparable](value T, ok bool) Optional[T] {
+	if !ok {
+		return Optional[T]{}
+	}
+	return some(value)
+}
+
 // MarshalJSON implements json.Marshaler.
 func (o Optional[T]) MarshalJSON() ([]byte, error) {
 	if !o.OK {

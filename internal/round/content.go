@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"modenhed/internal/assessment"
+	"modenhed/internal/robustness"
 )
 
 // Product and Format say which program and which form of content this is. A
@@ -99,6 +100,27 @@ type Method struct {
 	MaxAgeMonths     int     `json:"max_age_months"`
 	// AreaAggregation holds the areas that declare their own.
 	AreaAggregation map[string]string `json:"area_aggregation"`
+	// RankInterval says how the rank intervals were drawn.
+	RankInterval Draws `json:"rank_interval"`
+}
+
+// Draws are the settings of rank intervals; see [robustness.Settings].
+type Draws struct {
+	Draws         int     `json:"draws"`
+	Seed          uint64  `json:"seed"`
+	Concentration float64 `json:"concentration"`
+	// Vary names the sources of variation, with commas between them.
+	Vary string `json:"vary"`
+}
+
+func drawsOf(s robustness.Settings) Draws {
+	return Draws{Draws: s.Draws, Seed: s.Seed, Concentration: s.Concentration, Vary: s.Sources.String()}
+}
+
+// settings returns the settings as the rest of the program knows them.
+func (d Draws) settings() (robustness.Settings, error) {
+	sources, err := robustness.ParseSources(d.Vary)
+	return robustness.Settings{Sources: sources, Concentration: d.Concentration, Draws: d.Draws, Seed: d.Seed}, err
 }
 
 // UnitResult is the result of one municipality, under the names that batch
@@ -120,9 +142,19 @@ type UnitResult struct {
 	Lower         Optional[float64] `json:"lower_bound"`
 	Upper         Optional[float64] `json:"upper_bound"`
 	Band          Optional[string]  `json:"band"`
+	// RankInterval is none for a unit that is not ranked.
+	RankInterval Optional[RankInterval] `json:"rank_interval"`
 	// Areas and Indicators have the keys of [Content].
 	Areas      map[string]AreaResult        `json:"areas"`
 	Indicators map[string]Optional[float64] `json:"indicators"`
+}
+
+// RankInterval is where a rank lies over the draws: its 5 % and 95 % quantiles
+// of type 1, and its mean.
+type RankInterval struct {
+	Low  int     `json:"low"`
+	High int     `json:"high"`
+	Mean float64 `json:"mean"`
 }
 
 // AreaResult is the result of one municipality in one area.

@@ -6,6 +6,7 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/framework"
 	"modenhed/internal/reference"
+	"modenhed/internal/robustness"
 	"modenhed/internal/scoring"
 )
 
@@ -22,10 +23,13 @@ type Inputs struct {
 	// Statuses are those recorded by the cut-off, in any order; those outside
 	// it do not count.
 	Statuses []assessment.Status
+	// Draws are the settings of the rank intervals; the zero value is
+	// [robustness.Defaults].
+	Draws robustness.Settings
 }
 
 // Freeze computes the result of a round: scores, coverage, bounds, bands,
-// standing and ranks of all municipalities. It knows no clock and no local
+// standing, ranks and rank intervals of all municipalities. It knows no clock and no local
 // zone: equal inputs give equal content wherever and whenever it runs.
 func Freeze(in Inputs) (*Content, error) {
 	kept, set, err := in.settle()
@@ -45,7 +49,7 @@ func (in Inputs) freeze(set *reference.Set) (*Content, error) {
 	if err != nil {
 		return nil, err
 	}
-	results, err := compute(model, set.Directory, in.Statuses, in.Cutoff)
+	results, err := in.compute(model, set.Directory)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +62,7 @@ func (in Inputs) freeze(set *reference.Set) (*Content, error) {
 		Format:     Format,
 		Round:      in.head(),
 		Inputs:     in.listed(files),
-		Method:     methodOf(set.Framework),
+		Method:     methodOf(set.Framework, in.Draws),
 		Areas:      texts(model.Areas()),
 		Indicators: texts(model.Indicators()),
 	}
@@ -81,7 +85,7 @@ func texts[T ~string](keys []T) []string {
 	return out
 }
 
-func methodOf(f *framework.Framework) Method {
+func methodOf(f *framework.Framework, draws robustness.Settings) Method {
 	m := f.Method
 	return Method{
 		Framework:        f.Key,
@@ -94,6 +98,7 @@ func methodOf(f *framework.Framework) Method {
 		MaxNotApplicable: m.MaxNotApplicable,
 		MaxAgeMonths:     m.MaxAgeMonths,
 		AreaAggregation:  ownAggregations(f.Areas, make(map[string]string)),
+		RankInterval:     drawsOf(draws),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/municipality"
 	"modenhed/internal/ranking"
+	"modenhed/internal/robustness"
 	"modenhed/internal/scoring"
 )
 
@@ -16,21 +17,23 @@ type result struct {
 	*municipality.Municipality
 	card  scoring.Card
 	place ranking.Place
+	// interval is that of the rank, none for a unit that is not ranked.
+	interval Optional[RankInterval]
 }
 
 // compute scores and ranks everybody in a directory, by rising code: the order
 // of names would depend on the rules of a language, which get revised.
-func compute(model *scoring.Model, directory *municipality.Directory, statuses []assessment.Status, at assessment.AsOf) ([]result, error) {
+func (in Inputs) compute(model *scoring.Model, directory *municipality.Directory) ([]result, error) {
 	all := slices.SortedFunc(slices.Values(directory.All()), func(a, b *municipality.Municipality) int {
 		return cmp.Compare(a.Code, b.Code)
 	})
-	current := assessment.Current(statuses, at)
+	current := assessment.Current(in.Statuses, in.Cutoff)
 	maxAge := model.Framework().Method.MaxAgeMonths
 	var answers []scoring.Answer
 	for _, m := range all {
 		for _, indicator := range model.Indicators() {
 			status, found := current[assessment.Key{Municipality: m.Code, Indicator: indicator}]
-			if !found || assessment.Stale(status, at.Time, maxAge) {
+			if !found || assessment.Stale(status, in.Cutoff.Time, maxAge) {
 				status = assessment.Status{}
 			}
 			answers = append(answers, answerOf(status))
@@ -40,7 +43,8 @@ func compute(model *scoring.Model, directory *municipality.Directory, statuses [
 	if err != nil {
 		return nil, fmt.Errorf("score: %w", err)
 	}
-	return placed(all, cards), nil
+	results := placed(all, cards)
+	return results, in.addIntervals(results, model, answers)
 }
 
 func answerOf(s assessment.Status) scoring.Answer {
@@ -67,6 +71,31 @@ func placed(all []*municipality.Municipality, cards []scoring.Card) []result {
 	return results
 }
 
+// addIntervals gives the ranked units the intervals of their ranks.
+func (in Inputs) addIntervals(results []result, model *scoring.Model, answers []scoring.Answer) error {
+	ranked := make([]bool, len(results))
+	for i := range results {
+		ranked[i] = results[i].place.Rank > 0
+	}
+	if !slices.Contains(ranked, true) {
+		return nil
+	}
+	experiment, err := robustness.Prepare(model, answers, ranked)
+	if err != nil {
+		return err
+	}
+	drawn, err := experiment.Run(in.Draws, nil)
+	if err != nil {
+		return err
+	}
+	for i := range results {
+		if interval, ok := drawn.Interval(i); ok {
+			results[i].interval = some(RankInterval{Low: interval.Low, High: interval.High, Mean: round9(interval.Mean)})
+		}
+	}
+	return nil
+}
+
 // unit writes a result as it is published.
 func (c *Content) unit(r *result) UnitResult {
 	out := UnitResult{
@@ -79,6 +108,7 @@ func (c *Content) unit(r *result) UnitResult {
 		NotApplicable: round9(r.card.NotApplicable),
 		Lower:         points(r.card.Lower),
 		Upper:         points(r.card.Upper),
+		RankInterval:  r.interval,
 		Areas:         make(map[string]AreaResult, len(c.Areas)),
 		Indicators:    make(map[string]Optional[float64], len(c.Indicators)),
 	}

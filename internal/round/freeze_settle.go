@@ -3,6 +3,7 @@ package round
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/framework"
 	"modenhed/internal/reference"
+	"modenhed/internal/robustness"
 )
 
 // settle returns the inputs reduced to what the result depends on and public
@@ -28,6 +30,12 @@ func (in Inputs) settle() (Inputs, *reference.Set, error) {
 		return Inputs{}, nil, errors.New("no cut-off")
 	}
 	in.Cutoff.Time = in.Cutoff.Time.UTC()
+	if in.Draws == (robustness.Settings{}) {
+		in.Draws = robustness.Defaults()
+	}
+	if err := checkDraws(in.Draws); err != nil {
+		return Inputs{}, nil, err
+	}
 	documents, set, err := in.reference()
 	if err != nil {
 		return Inputs{}, nil, err
@@ -35,6 +43,23 @@ func (in Inputs) settle() (Inputs, *reference.Set, error) {
 	in.Documents = documents
 	in.Statuses = lastWords(in.Statuses, in.Cutoff, set)
 	return in, set, nil
+}
+
+// Bounds on the draws of a round. An archive from anybody must not ask for any
+// amount of work, and larger seeds than JSON can tell apart are none.
+const (
+	maxDraws = 200_000
+	maxSeed  = 1 << 53
+)
+
+func checkDraws(s robustness.Settings) error {
+	if err := s.Check(); err != nil {
+		return err
+	}
+	if s.Draws > maxDraws || s.Seed > maxSeed {
+		return fmt.Errorf("rank intervals of %d draws from seed %d: at most %d from %d", s.Draws, s.Seed, maxDraws, maxSeed)
+	}
+	return nil
 }
 
 // reference returns the framework and the directory that count.

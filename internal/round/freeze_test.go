@@ -15,6 +15,7 @@ import (
 	"modenhed/internal/framework"
 	"modenhed/internal/municipality"
 	"modenhed/internal/reference"
+	"modenhed/internal/robustness"
 	"modenhed/internal/round"
 	"modenhed/internal/sample"
 )
@@ -115,6 +116,7 @@ func TestFreezeComputesWhatCountedAtTheCutoff(t *testing.T) {
 		Unit: "461", Name: "Prøve 461", Standing: "ranked", Coverage: some(1),
 		Score: some(nine((work + 230.0/3) / 2)), Lower: some(nine((work + 230.0/3) / 2)), Upper: some(nine((work + 230.0/3) / 2)),
 		Rank: round.Optional[int]{Value: 1, OK: true}, Band: round.Optional[string]{Value: "established", OK: true},
+		RankInterval: odense.RankInterval,
 		Areas: map[string]round.AreaResult{
 			"work":  {Score: some(nine(work)), Coverage: some(1)},
 			"speed": {Score: some(nine(230.0 / 3)), Coverage: some(1)},
@@ -127,6 +129,9 @@ func TestFreezeComputesWhatCountedAtTheCutoff(t *testing.T) {
 	if diff := cmp.Diff(want, odense); diff != "" {
 		t.Error(diff)
 	}
+	if got := odense.RankInterval.Value; got.Low != 1 || got.High != 1 || got.Mean < 1 || got.Mean > 1.1 {
+		t.Errorf("rank interval %+v, want 1 to 1", got)
+	}
 	norddjurs := unitOf(t, c, sample.Norddjurs)
 	if got := norddjurs.Indicators["speed.days"]; got != some(38) {
 		t.Errorf("the desk's 41 days, while there is no own answer, give %v", got)
@@ -134,7 +139,7 @@ func TestFreezeComputesWhatCountedAtTheCutoff(t *testing.T) {
 	if got := norddjurs.Indicators["speed.yesno"]; got != some(0) {
 		t.Errorf("an answer withdrawn leaves the desk's: %v", got)
 	}
-	if norddjurs.Rank.OK || norddjurs.Standing != "low_coverage" {
+	if norddjurs.Rank.OK || norddjurs.RankInterval.OK || norddjurs.Standing != "low_coverage" {
 		t.Errorf("rank %v, standing %s, want none for low coverage", norddjurs.Rank, norddjurs.Standing)
 	}
 	if diff := cmp.Diff([]string{"101", "461", "707"}, []string{c.Units[0].Unit, c.Units[1].Unit, c.Units[2].Unit}); diff != "" {
@@ -210,12 +215,15 @@ const evidenceHeader = "code,area,year,fact_da,fact_en,kind,source_title,source_
 func TestFreezeRefuses(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(in *round.Inputs){
-		"no key":          func(in *round.Inputs) { in.Key = "" },
-		"a key of spaces": func(in *round.Inputs) { in.Key = "20 26" },
-		"a control code":  func(in *round.Inputs) { in.Title.EN = "\x1b[2J" },
-		"no cut-off":      func(in *round.Inputs) { in.Cutoff.Time = time.Time{} },
-		"no framework":    func(in *round.Inputs) { in.Documents = in.Documents[:1] },
-		"no directory":    func(in *round.Inputs) { in.Documents = in.Documents[1:] },
+		"no key":           func(in *round.Inputs) { in.Key = "" },
+		"a key of spaces":  func(in *round.Inputs) { in.Key = "20 26" },
+		"a control code":   func(in *round.Inputs) { in.Title.EN = "\x1b[2J" },
+		"no cut-off":       func(in *round.Inputs) { in.Cutoff.Time = time.Time{} },
+		"no framework":     func(in *round.Inputs) { in.Documents = in.Documents[:1] },
+		"no directory":     func(in *round.Inputs) { in.Documents = in.Documents[1:] },
+		"too many draws":   func(in *round.Inputs) { in.Draws = robustness.Defaults(); in.Draws.Draws = 1_000_000 },
+		"a seed too large": func(in *round.Inputs) { in.Draws = robustness.Defaults(); in.Draws.Seed = 1<<53 + 1 },
+		"no concentration": func(in *round.Inputs) { in.Draws = robustness.Settings{Draws: 10} },
 		"documents that came too late": func(in *round.Inputs) {
 			in.Cutoff.Time = sample.Time().Add(-time.Second)
 		},
@@ -254,7 +262,8 @@ func TestCanonicalFormIsPinned(t *testing.T) {
 	for _, part := range []string{
 		`"round":{"cutoff":{"status":23,"time":"2026-06-30T21:59:59.999999Z"},"key":"2026","title":{"da":"Målerunde 2026","en":"Round 2026"}}`,
 		`"method":{"aggregation":"arithmetic","area_aggregation":{},"framework":"sample","max_age_months":0,"max_not_applicable":1,` +
-			`"min_area_coverage":0,"min_coverage":0.666,"min_index_weight":0,"missing":"renormalise","version":1}`,
+			`"min_area_coverage":0,"min_coverage":0.666,"min_index_weight":0,"missing":"renormalise",` +
+			`"rank_interval":{"concentration":60,"draws":10000,"seed":2017,"vary":"areas,indicators,aggregation,missing"},"version":1}`,
 		`"rank":null`, `"score":40.541666667`,
 	} {
 		if !strings.Contains(text, part) {

@@ -137,6 +137,10 @@ func (c *comparison) overall() {
 		where := []any{"Unit", label(ours)}
 		compareFigure(c, "verify.rank", file.Rank, ours.Rank, where...)
 		compareFigure(c, "verify.tied", some(file.Tied), some(ours.Tied), where...)
+		a, b := file.RankInterval, ours.RankInterval
+		compareFigure(c, "verify.interval_low", optional(a.Value.Low, a.OK), optional(b.Value.Low, b.OK), where...)
+		compareFigure(c, "verify.interval_high", optional(a.Value.High, a.OK), optional(b.Value.High, b.OK), where...)
+		compareFigure(c, "verify.interval_mean", optional(a.Value.Mean, a.OK), optional(b.Value.Mean, b.OK), where...)
 	}
 }
 

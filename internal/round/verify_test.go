@@ -27,8 +27,8 @@ func TestVerifyAgreesWithWhatWasFrozen(t *testing.T) {
 	}
 	want := round.Report{
 		Key: in.Key, Title: in.Title, Cutoff: in.Cutoff, SHA256: freeze(t, in).SHA256(),
-		// Per unit 6 indicators, 2 areas with 2 figures each and 9 others.
-		Units: 3, Ranked: 2, Figures: 3 * (6 + 2*2 + 9),
+		// Per unit 6 indicators, 2 areas with 2 figures each and 12 others.
+		Units: 3, Ranked: 2, Figures: 3 * (6 + 2*2 + 12),
 	}
 	if diff := cmp.Diff(want, report); diff != "" {
 		t.Error(diff)
@@ -104,6 +104,14 @@ func tamperings() map[string]tampering {
 		"a tie": {
 			change: replace(content, `"tied":false`, `"tied":true`),
 			key:    "verify.tied", args: map[string]any{"Claimed": true, "Recomputed": false},
+		},
+		"a rank interval": {
+			change: replace(content, `"rank_interval":{"high":1`, `"rank_interval":{"high":2`),
+			key:    "verify.interval_high", args: map[string]any{"Unit": odense, "Claimed": 2, "Recomputed": 1},
+		},
+		"the seed of the draws": {
+			change: replace("inputs/round.json", `"seed":2017`, `"seed":2018`),
+			key:    "verify.field", args: map[string]any{"Field": "method.rank_interval.seed"},
 		},
 		"a standing": {
 			change: replace(content, `"standing":"low_coverage"`, `"standing":"no_score"`),
