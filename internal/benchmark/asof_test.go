@@ -14,6 +14,8 @@ import (
 	"modenhed/internal/scoring"
 )
 
+func asOf(t time.Time) assessment.AsOf { return assessment.AsOf{Time: t} }
+
 // figures are what a reader of a snapshot takes away.
 func figures(s *benchmark.Snapshot) map[string]any {
 	out := map[string]any{"as of": s.AsOf, "mean": s.Overview().Country.Score, "framework": s.Framework.Version}

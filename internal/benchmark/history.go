@@ -25,6 +25,8 @@ type TrendPoint struct {
 	Score    scoring.Points
 	Coverage float64
 	Standing scoring.Standing
+	// Areas are the scores of the top areas, in the framework's order.
+	Areas []scoring.Points
 }
 
 // history lists what was recorded for a municipality, newest first.
@@ -69,10 +71,22 @@ func (s *Snapshot) trend(code municipality.Code) []TrendPoint {
 		}
 		at := assessment.AsOf{Time: recorded[i].RecordedAt, Status: recorded[i].ID}
 		if card, ok := s.cardAt(unit, at); ok {
-			points = append(points, TrendPoint{At: at.Time, Score: card.Score, Coverage: card.Coverage, Standing: card.Standing})
+			points = append(points, TrendPoint{
+				At: at.Time, Score: card.Score, Coverage: card.Coverage, Standing: card.Standing, Areas: s.topScores(&card),
+			})
 		}
 	}
 	return points
+}
+
+// topScores returns a card's scores in the top areas.
+func (s *Snapshot) topScores(card *scoring.Card) []scoring.Points {
+	scores := make([]scoring.Points, len(s.Framework.Areas))
+	for i := range s.Framework.Areas {
+		index, _ := s.AreaIndex(s.Framework.Areas[i].Key)
+		scores[i] = card.Areas[index].Score
+	}
+	return scores
 }
 
 // cardAt scores a municipality as of a time among everybody as of that time;

@@ -48,4 +48,9 @@ func (p *past) change(unit int, card scoring.Card, place ranking.Place) Change {
 }
 
 // ChangeSince is the time that every [Change] counts from.
-func (s *Snapshot) ChangeSince() time.Time { return s.past.at }
+func (s *Snapshot) ChangeSince() time.Time {
+	if s.past == nil {
+		return s.Declared.ChangeSince()
+	}
+	return s.past.at
+}

@@ -12,6 +12,7 @@ import (
 	"modenhed/internal/municipality"
 	"modenhed/internal/ranking"
 	"modenhed/internal/scoring"
+	"modenhed/internal/sensitivity"
 	"modenhed/internal/survey"
 )
 
@@ -22,6 +23,9 @@ type Snapshot struct {
 	AsOf time.Time
 	// Earlier means that a reader asked for this time; else it is the newest there is.
 	Earlier bool
+	// Declared is the snapshot by the declared method, when this one is on a
+	// reader's own terms; else nil.
+	Declared *Snapshot
 	// Framework declares the method and the wording of areas and indicators.
 	Framework *framework.Framework
 	Directory *municipality.Directory
@@ -41,6 +45,9 @@ type Snapshot struct {
 	overview    func() *Overview
 	areaPlaces  func() map[framework.AreaKey][]ranking.Place
 	evidenceFor func() map[municipality.Code][]evidence.Item
+	robust      func() robust
+	trendOnce   func() []CountryPoint
+	sensitivity func() (*sensitivity.Analysis, error)
 }
 
 // Unit is one municipality's result.
@@ -135,10 +142,18 @@ func build(f *facts, previous *Snapshot, now time.Time) (*Snapshot, error) {
 		return nil, err
 	}
 	s.place()
+	s.compute()
+	return s, nil
+}
+
+// compute prepares what is computed when somebody asks first.
+func (s *Snapshot) compute() {
 	s.overview = sync.OnceValue(s.makeOverview)
 	s.areaPlaces = sync.OnceValue(s.makeAreaPlaces)
 	s.evidenceFor = sync.OnceValue(s.makeEvidence)
-	return s, nil
+	s.robust = sync.OnceValue(s.makeRobust)
+	s.sensitivity = sync.OnceValues(s.makeSensitivity)
+	s.trendOnce = sync.OnceValue(s.makeTrend)
 }
 
 // unitsAt returns the municipalities with their answers and score cards.
@@ -195,7 +210,10 @@ func (s *Snapshot) place() {
 	for i, place := range ranking.Order(entries) {
 		unit := &s.Units[i]
 		unit.Place = place
-		unit.Change = s.past.change(i, unit.Card, place)
+		unit.Change = Change{}
+		if s.past != nil {
+			unit.Change = s.past.change(i, unit.Card, place)
+		}
 	}
 }
 

@@ -55,3 +55,24 @@ func cloneAreas(areas []Area) []Area {
 	}
 	return areas
 }
+
+// WithAreaWeights returns a copy of the framework whose top areas have the
+// weights given; areas that are not among them keep theirs.
+func (f *Framework) WithAreaWeights(weights map[AreaKey]float64) *Framework {
+	out := *f
+	out.Areas = cloneAreas(f.Areas)
+	for i := range out.Areas {
+		if w, given := weights[out.Areas[i].Key]; given {
+			out.Areas[i].Weight = w
+		}
+	}
+	return &out
+}
+
+// WithMinCoverage returns a copy of the framework that ranks units from another
+// overall coverage, 0 to 1.
+func (f *Framework) WithMinCoverage(share float64) *Framework {
+	out := *f
+	out.Method.MinCoverage = share
+	return &out
+}

@@ -1,0 +1,52 @@
+package benchmark
+
+import (
+	"fmt"
+
+	"modenhed/internal/assessment"
+	"modenhed/internal/movement"
+	"modenhed/internal/municipality"
+	"modenhed/internal/scoring"
+)
+
+// Movements say why everybody moved between two snapshots.
+type Movements = movement.Report[municipality.Code]
+
+// MovedSince splits every change of rank and score since an earlier snapshot
+// into its causes.
+func (s *Snapshot) MovedSince(earlier *Snapshot) (*Movements, error) {
+	before := earlier.standpoint()
+	if earlier.facts.set != s.facts.set {
+		before.Restated = s.restated(earlier)
+	}
+	report, err := movement.Between(before, s.standpoint())
+	if err != nil {
+		return nil, fmt.Errorf("compare %s with %s: %w", earlier.AsOf, s.AsOf, err)
+	}
+	return report, nil
+}
+
+func (s *Snapshot) standpoint() movement.Standpoint[municipality.Code] {
+	units := make([]municipality.Code, len(s.Units))
+	for i := range s.Units {
+		units[i] = s.Units[i].Code
+	}
+	return movement.Standpoint[municipality.Code]{Model: s.facts.model, Units: units, Answers: s.Cells()}
+}
+
+// restated are the answers that would have counted at an earlier snapshot's
+// time by this one's framework, for the units of the earlier: another age
+// limit, for instance, lets other answers count.
+func (s *Snapshot) restated(earlier *Snapshot) []scoring.Answer {
+	at := assessment.AsOf{Time: earlier.AsOf, Status: earlier.facts.newest}
+	rows := make([][]Answer, len(earlier.Units))
+	for i := range earlier.Units {
+		unit, known := s.facts.ordinal[earlier.Units[i].Code]
+		if !known {
+			rows[i] = make([]Answer, len(s.Places))
+			continue
+		}
+		rows[i] = s.facts.row(s.facts.histories[unit], at)
+	}
+	return cells(rows...)
+}
