@@ -12,6 +12,7 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/config"
+	"modenhed/internal/round"
 	"modenhed/internal/store"
 	"modenhed/internal/survey"
 	"modenhed/internal/web"
@@ -53,6 +54,10 @@ func (p *program) assemble(settings config.Server, s *store.Store, keeper *bench
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the assets: %w", err)
 	}
+	zone, err := copenhagen()
+	if err != nil {
+		return nil, nil, err
+	}
 	accounts := account.NewService(s, p.now)
 	server, err := web.New(web.Parts{
 		Config:    settings,
@@ -66,6 +71,7 @@ func (p *program) assemble(settings config.Server, s *store.Store, keeper *bench
 			Snapshots: keeper,
 			Reports:   &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log},
 			Waves:     &survey.Service{Store: s, Readers: keeper, Log: log},
+			Rounds:    &round.Service{Store: s, Readers: keeper, Zone: zone, Now: p.now, Log: log},
 			Outlines:  files.Outlines(),
 			Version:   version(),
 		},

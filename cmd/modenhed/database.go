@@ -62,13 +62,22 @@ func appendSeed(ctx context.Context, s *store.Store, recorded time.Time) error {
 
 // loadKeeper returns a keeper with the newest snapshot.
 func loadKeeper(ctx context.Context, s *store.Store, now func() time.Time, log *slog.Logger) (*benchmark.Keeper, error) {
-	zone, err := time.LoadLocation("Europe/Copenhagen")
+	zone, err := copenhagen()
 	if err != nil {
-		return nil, fmt.Errorf("load the time zone: %w", err)
+		return nil, err
 	}
 	keeper := benchmark.NewKeeper(s, now, zone, log)
 	if err := keeper.Load(ctx); err != nil {
 		return nil, fmt.Errorf("load the results: %w", err)
 	}
 	return keeper, nil
+}
+
+// copenhagen is the time zone in which days begin and end.
+func copenhagen() (*time.Location, error) {
+	zone, err := time.LoadLocation("Europe/Copenhagen")
+	if err != nil {
+		return nil, fmt.Errorf("load the time zone: %w", err)
+	}
+	return zone, nil
 }

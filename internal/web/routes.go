@@ -19,6 +19,19 @@ func (s *Server) routes() []group {
 		}},
 		{"downloads", []route{
 			get("/export/benchmark.xlsx", everybody(), h.BenchmarkWorkbook).readyMade().inFooter("layout.footer.benchmark"),
+			get("/export/round/:key", everybody(), h.RoundArchive).readyMade(),
+		}},
+		{"rounds", []route{
+			get("/rounds", everybody(), h.RoundList).inMenu("rounds.menu"),
+			post("/rounds", only(account.Administrator), h.OpenRound),
+			get("/rounds/:key", everybody(), h.Round),
+			get("/rounds/:key/close", only(account.Administrator), h.RoundClosing),
+			post("/rounds/:key/close", only(account.Administrator), h.CloseRound),
+			post("/rounds/:key/reopen", only(account.Administrator), h.ReopenRound),
+			get("/rounds/:key/publish", only(account.Administrator), h.RoundPublication),
+			post("/rounds/:key/publish", only(account.Administrator), h.PublishRound),
+			post("/rounds/:key/corrections", only(account.Administrator), h.CorrectRound),
+			get("/corrections", everybody(), h.Corrections).inFooter("rounds.register.footer"),
 		}},
 		{"reporting", []route{
 			get("/report", only(account.Editor), h.Report).inMenu("layout.menu.report"),

@@ -53,6 +53,7 @@ type Handlers struct {
 	Attempts  Attempts
 	Waves     Waves
 	Reports   Reports
+	Rounds    Rounds
 	// Outlines are the shapes of the map.
 	Outlines assets.Outlines
 	// Version is the version of the program.

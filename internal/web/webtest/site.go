@@ -18,6 +18,7 @@ import (
 	"modenhed/internal/config"
 	"modenhed/internal/locale"
 	"modenhed/internal/municipality"
+	"modenhed/internal/round"
 	"modenhed/internal/store"
 	"modenhed/internal/survey"
 	"modenhed/internal/web"
@@ -123,6 +124,7 @@ func (s *Site) start(set settings) {
 			Snapshots: s.Keeper,
 			Reports:   &assessment.Service{Store: s.Store, Frameworks: s.Keeper, Publisher: s.Keeper, Now: set.now, Log: log},
 			Waves:     &survey.Service{Store: s.Store, Readers: s.Keeper, Log: log},
+			Rounds:    &round.Service{Store: s.Store, Readers: s.Keeper, Zone: zone, Now: set.now, Log: log},
 			Outlines:  files.Outlines(),
 		},
 		Now: set.now,

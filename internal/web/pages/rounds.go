@@ -1,0 +1,200 @@
+package pages
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+
+	"modenhed/internal/account"
+	"modenhed/internal/fault"
+	"modenhed/internal/framework"
+	"modenhed/internal/round"
+	"modenhed/internal/web/view"
+)
+
+// Rounds shows and runs measuring rounds.
+type Rounds interface {
+	// Rounds returns every round, the one opened last first.
+	Rounds(ctx context.Context) ([]round.Round, error)
+	Round(ctx context.Context, key round.Key) (round.Round, error)
+	// Steps returns the steps of a round with their authors, oldest first.
+	Steps(ctx context.Context, actor account.Actor, key round.Key) ([]round.Event, error)
+	Open(ctx context.Context, actor account.Actor, n round.New) (round.Round, error)
+	Close(ctx context.Context, actor account.Actor, c round.Closing) (round.Round, error)
+	Reopen(ctx context.Context, actor account.Actor, key round.Key, seen int64) (round.Round, error)
+	// Preview returns what publication would freeze.
+	Preview(ctx context.Context, actor account.Actor, key round.Key) (*round.Content, error)
+	Publish(ctx context.Context, actor account.Actor, p round.Publication) (round.Round, error)
+	// Content returns what a published round froze.
+	Content(ctx context.Context, key round.Key) (*round.Content, error)
+	// WriteArchive writes a published round as one file.
+	WriteArchive(ctx context.Context, w io.Writer, key round.Key) error
+	// Corrections returns the register, newest entry first.
+	Corrections(ctx context.Context) ([]round.Correction, error)
+	Correct(ctx context.Context, actor account.Actor, c round.Correction, seen int64) (round.Correction, error)
+}
+
+// archiveType is the media type of a round's file.
+const archiveType = "application/zip"
+
+// RoundList lists the rounds.
+func (h *Handlers) RoundList(v *Visit) error {
+	return h.showRounds(v, http.StatusOK, roundsPage{typed: new(round.New)})
+}
+
+// OpenRound takes the form that opens a round.
+func (h *Handlers) OpenRound(v *Visit) error {
+	typed := round.New{
+		Key:   round.Key(v.FormValue(round.FieldKey)),
+		Title: framework.Text{DA: v.FormValue(round.FieldTitleDA), EN: v.FormValue(round.FieldTitleEN)},
+	}
+	opened, err := h.Rounds.Open(v.Request().Context(), v.Actor, typed)
+	if err == nil {
+		return v.Redirect(http.StatusSeeOther, roundAddress(opened.Key)+"?done=opened")
+	}
+	page := roundsPage{typed: &typed, problems: problemsOf(err)}
+	switch kind := fault.KindOf(err); {
+	case kind == fault.Conflict:
+		page.conflict = err
+		return h.showRounds(v, http.StatusConflict, page)
+	case kind == fault.Invalid && len(page.problems) > 0:
+		return h.showRounds(v, http.StatusUnprocessableEntity, page)
+	}
+	return err
+}
+
+// roundsPage is what the list of rounds is made from.
+type roundsPage struct {
+	rounds []round.Round
+	// typed is what stands in the form, with its problems; conflict is what kept
+	// a faultless form from being saved.
+	typed    *round.New
+	problems fault.Problems
+	conflict error
+}
+
+func (h *Handlers) showRounds(v *Visit, status int, page roundsPage) error {
+	var err error
+	if page.rounds, err = h.Rounds.Rounds(v.Request().Context()); err != nil {
+		return err
+	}
+	m := roundsModel(v.Look, page)
+	if !account.MayRunRounds(v.Actor) {
+		m.Form, m.Waiting = nil, ""
+	}
+	if m.Form != nil {
+		m.Form.CSRF = v.CSRF
+	}
+	p := h.page(v, v.Look.T("rounds.title"), v.Look.T("rounds.lead"))
+	p.Address = roundsPath
+	return showStatus(v, status, p, view.RoundsBody(v.Look, m))
+}
+
+// Round shows one round.
+func (h *Handlers) Round(v *Visit) error {
+	return h.showRound(v, http.StatusOK, roundPage{done: v.QueryParam("done")})
+}
+
+// showRound shows a round as it stands, with the rest of the page already made.
+func (h *Handlers) showRound(v *Visit, status int, page roundPage) error {
+	var err error
+	if page, err = h.roundPage(v, page); err != nil {
+		return err
+	}
+	l, r := v.Look, page.round
+	p := h.page(v, r.Title.In(l.Code()), l.T("rounds.leads."+string(r.State)))
+	p.Crumbs = []view.Link{{Href: roundsPath, Text: l.T("rounds.title")}}
+	p.Address = roundAddress(r.Key)
+	return showStatus(v, status, p, view.RoundBody(l, roundModel(l, page)))
+}
+
+// roundPage reads what a round's page shows.
+func (h *Handlers) roundPage(v *Visit, page roundPage) (roundPage, error) {
+	ctx, key := v.Request().Context(), roundKey(v)
+	var err error
+	if page.round, err = h.Rounds.Round(ctx, key); err != nil {
+		return page, err
+	}
+	page.framework = h.Snapshots.Current().Framework
+	page.csrf, page.runs = v.CSRF, account.MayRunRounds(v.Actor)
+	if page.runs {
+		if page.steps, err = h.Rounds.Steps(ctx, v.Actor, key); err != nil {
+			return page, err
+		}
+	}
+	if page.round.State != round.Published {
+		return page, nil
+	}
+	if page.content, err = h.Rounds.Content(ctx, key); err != nil {
+		return page, err
+	}
+	page.register, err = h.Rounds.Corrections(ctx)
+	return page, err
+}
+
+// Corrections shows the public register.
+func (h *Handlers) Corrections(v *Visit) error {
+	register, err := h.Rounds.Corrections(v.Request().Context())
+	if err != nil {
+		return err
+	}
+	rounds, err := h.Rounds.Rounds(v.Request().Context())
+	if err != nil {
+		return err
+	}
+	l := v.Look
+	p := h.page(v, l.T("rounds.register.title"), l.T("rounds.register.lead"))
+	p.Crumbs = []view.Link{{Href: roundsPath, Text: l.T("rounds.title")}}
+	return show(v, p, view.CorrectionsBody(l, h.registerModel(l, register, rounds)))
+}
+
+// CorrectRound takes the form of a correction.
+func (h *Handlers) CorrectRound(v *Visit) error {
+	typed := typedCorrection(v)
+	_, err := h.Rounds.Correct(v.Request().Context(), v.Actor, typed.Correction, typed.seen)
+	if err == nil {
+		return v.Redirect(http.StatusSeeOther, roundAddress(roundKey(v))+"?done=corrected")
+	}
+	if problems := problemsOf(err); fault.KindOf(err) == fault.Invalid && len(problems) > 0 {
+		return h.showRound(v, http.StatusUnprocessableEntity, roundPage{typed: &typed, problems: problems})
+	}
+	return err
+}
+
+// RoundArchive answers with a published round as one file.
+func (h *Handlers) RoundArchive(v *Visit) error {
+	var content bytes.Buffer
+	key := roundKey(v)
+	if err := h.Rounds.WriteArchive(v.Request().Context(), &content, key); err != nil {
+		return err
+	}
+	v.Response().Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="%s"`, archiveName(key)))
+	return v.Blob(http.StatusOK, archiveType, content.Bytes())
+}
+
+// The addresses of rounds.
+const (
+	roundsPath      = "/rounds"
+	correctionsPath = "/corrections"
+)
+
+func roundKey(v *Visit) round.Key { return round.Key(v.Param("key")) }
+
+func roundAddress(key round.Key) string { return roundsPath + "/" + string(key) }
+
+func archiveAddress(key round.Key) string { return "/export/round/" + string(key) }
+
+// roundRankingAddress is the ranking as of a round.
+func roundRankingAddress(key round.Key) string { return "/ranking?round=" + string(key) }
+
+// archiveName is the name of a round's file on the reader's disk.
+func archiveName(key round.Key) string { return "modenhed-round-" + string(key) + ".zip" }
+
+// seenStep is the number of the step that the visitor had before them.
+func seenStep(v *Visit) int64 {
+	seen, _ := strconv.ParseInt(v.FormValue("seen"), 10, 64)
+	return seen
+}
