@@ -59,10 +59,8 @@ func compareResult(l view.Look, s *benchmark.Snapshot, c *benchmark.Comparison) 
 	}
 	for i := range c.Units {
 		r.Units = append(r.Units, comparedUnit(l, s, c, i))
-		if unit := c.Units[i].Unit; unit.Place.Rank > 0 {
+		if c.Units[i].Place.Rank > 0 {
 			r.Drawn = append(r.Drawn, i)
-		} else {
-			r.Unranked = append(r.Unranked, l.T("compare.unranked.who", "Name", unit.Name, "Reason", reason(l, unit)))
 		}
 	}
 	for i := range c.Areas {
@@ -73,8 +71,9 @@ func compareResult(l view.Look, s *benchmark.Snapshot, c *benchmark.Comparison) 
 	for _, indicator := range c.Widest(widestShown) {
 		r.Widest = append(r.Widest, widestRow(l, c, indicator))
 	}
-	if len(c.Unranked) > 0 && len(r.Drawn) > 0 {
-		r.NotDrawn = l.T("compare.areas.not_drawn", "Names", nameList(l, unitNames(c.Unranked)))
+	if len(c.Unranked) > 0 {
+		r.Unranked = nameList(l, unitNames(c.Unranked))
+		r.NotDrawn = l.T("compare.areas.not_drawn", "Names", r.Unranked)
 	}
 	r.Chart = compareChart(l, s, c, r.Drawn)
 	return r

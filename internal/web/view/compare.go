@@ -37,8 +37,8 @@ type Suggestion struct {
 // CompareResult is municipalities side by side.
 type CompareResult struct {
 	Units []ComparedUnit
-	// Unranked says who cannot be compared fully, and why; empty when all can.
-	Unranked []string
+	// Unranked names those that cannot be compared fully; empty when all can.
+	Unranked string
 	// Score says how far apart the overall scores are; empty when nothing can be said.
 	Score string
 	Chart any
