@@ -13,7 +13,7 @@ import (
 // publicPages are read without signing in, on demo data and on an empty database alike.
 var publicPages = []string{
 	"/", "/?map=outlines", "/ranking", "/ranking?area=rpa&sort=name", "/ranking?q=nobody", "/municipalities", "/municipalities/461",
-	"/compare", "/compare?codes=461", "/compare?codes=461,461", "/compare?codes=461,751", "/compare?codes=101,751,851,461,665,827",
+	"/compare", "/compare?codes=461", "/compare?codes=461,461", "/compare?codes=461,751", "/compare?codes=101,751,851,461,665,741",
 	"/areas/broadband", "/perception", "/method", "/login", "/no-such-page",
 }
 
