@@ -211,7 +211,7 @@ func TestReadArchiveRefusesWhatIsNoArchive(t *testing.T) {
 		"a broken cut-off":  {changed(t, "inputs/round.json", `21:59:59.999999Z`, `noon`), "verify.file_unreadable"},
 		"a broken key":      {changed(t, "inputs/round.json", `"key":"2026"`, `"key":"\u001b[2J"`), "verify.file_unreadable"},
 		"broken draws":      {changed(t, "inputs/round.json", `"vary":"areas`, `"vary":"all`), "verify.file_unreadable"},
-		"endless draws":     {changed(t, "inputs/round.json", `"draws":10000`, `"draws":9000000`), "verify.file_unreadable"},
+		"endless draws":     {changed(t, "inputs/round.json", `"draws":10000`, `"draws":900000000`), "verify.file_unreadable"},
 		"broken framework":  {changed(t, "inputs/framework.yaml", `key: sample`, `key: [`), "verify.file_unreadable"},
 		"broken directory":  {changed(t, "inputs/municipalities.json", `461,Prøve`, `46,Prøve`), "verify.file_unreadable"},
 		"broken header":     {changed(t, "inputs/statuses.csv", "number,", "no,"), "verify.file_unreadable"},

@@ -40,24 +40,38 @@ func (in Inputs) settle() (Inputs, *reference.Set, error) {
 	if err != nil {
 		return Inputs{}, nil, err
 	}
+	if err := checkSize(set, in.Draws); err != nil {
+		return Inputs{}, nil, err
+	}
 	in.Documents = documents
 	in.Statuses = lastWords(in.Statuses, in.Cutoff, set)
 	return in, set, nil
 }
 
-// Bounds on the draws of a round. An archive from anybody must not ask for any
-// amount of work, and larger seeds than JSON can tell apart are none.
+// Bounds on a round: an archive from anybody must not ask for any amount of
+// work. The seeded framework with 98 municipalities has 3 528 cells.
 const (
-	maxDraws = 200_000
-	maxSeed  = 1 << 53
+	maxCells = 500_000
+	// maxWork bounds cells times draws.
+	maxWork = 2_000_000_000
+	// maxSeed is the largest that JSON can tell from its neighbours.
+	maxSeed = 1 << 53
 )
 
 func checkDraws(s robustness.Settings) error {
 	if err := s.Check(); err != nil {
 		return err
 	}
-	if s.Draws > maxDraws || s.Seed > maxSeed {
-		return fmt.Errorf("rank intervals of %d draws from seed %d: at most %d from %d", s.Draws, s.Seed, maxDraws, maxSeed)
+	if s.Seed > maxSeed {
+		return fmt.Errorf("rank intervals from seed %d: at most %d", s.Seed, maxSeed)
+	}
+	return nil
+}
+
+func checkSize(set *reference.Set, draws robustness.Settings) error {
+	cells := len(set.Directory.All()) * len(set.Framework.Places())
+	if cells > maxCells || cells*draws.Draws > maxWork {
+		return fmt.Errorf("%d municipalities and indicators with %d draws are too many", cells, draws.Draws)
 	}
 	return nil
 }

@@ -215,13 +215,18 @@ const evidenceHeader = "code,area,year,fact_da,fact_en,kind,source_title,source_
 func TestFreezeRefuses(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(in *round.Inputs){
-		"no key":           func(in *round.Inputs) { in.Key = "" },
-		"a key of spaces":  func(in *round.Inputs) { in.Key = "20 26" },
-		"a control code":   func(in *round.Inputs) { in.Title.EN = "\x1b[2J" },
-		"no cut-off":       func(in *round.Inputs) { in.Cutoff.Time = time.Time{} },
-		"no framework":     func(in *round.Inputs) { in.Documents = in.Documents[:1] },
-		"no directory":     func(in *round.Inputs) { in.Documents = in.Documents[1:] },
-		"too many draws":   func(in *round.Inputs) { in.Draws = robustness.Defaults(); in.Draws.Draws = 1_000_000 },
+		"no key":          func(in *round.Inputs) { in.Key = "" },
+		"a key of spaces": func(in *round.Inputs) { in.Key = "20 26" },
+		"a control code":  func(in *round.Inputs) { in.Title.EN = "\x1b[2J" },
+		"no cut-off":      func(in *round.Inputs) { in.Cutoff.Time = time.Time{} },
+		"no framework":    func(in *round.Inputs) { in.Documents = in.Documents[:1] },
+		"no directory":    func(in *round.Inputs) { in.Documents = in.Documents[1:] },
+		"too many draws":  func(in *round.Inputs) { in.Draws = robustness.Defaults(); in.Draws.Draws = robustness.MaxDraws * 100 },
+		"too much work": func(in *round.Inputs) {
+			documents, _, _ := sample.Country()
+			in.Documents, in.Draws = documents, robustness.Defaults()
+			in.Draws.Draws = 1_000_000
+		},
 		"a seed too large": func(in *round.Inputs) { in.Draws = robustness.Defaults(); in.Draws.Seed = 1<<53 + 1 },
 		"no concentration": func(in *round.Inputs) { in.Draws = robustness.Settings{Draws: 10} },
 		"documents that came too late": func(in *round.Inputs) {
