@@ -38,7 +38,7 @@ func (g *gamma) draw(p *rand.PCG, z *ziggurat) float64 {
 		if t <= 0 {
 			continue
 		}
-		v := t * t * t
+		v := float64(t * t * t)
 		u, square := uniform(p), x*x
 		if u < 1-float64(0.0331*square*square) {
 			return g.scaled * v

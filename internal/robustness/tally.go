@@ -62,10 +62,7 @@ func (t *tally) pass(keys []uint64) {
 				t.passed[place/64] |= 1 << (place % 64)
 			}
 		}
-		row := t.ahead.row[int(key&placeMask)*t.words:][:len(t.passed)]
-		for w, passed := range t.passed {
-			row[w] = passed
-		}
+		copy(t.ahead.row[int(key&placeMask)*t.words:], t.passed)
 	}
 }
 
