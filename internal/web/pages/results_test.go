@@ -211,6 +211,9 @@ func TestEmptyPagesSayWhatToDo(t *testing.T) {
 			t.Errorf("%s does not lead to the form", path)
 		}
 	}
+	if b.Get("/municipalities/461").Find(".mh-ruler").Length() != 0 {
+		t.Error("the ruler of a country without scores is drawn")
+	}
 	if rows := b.Get("/ranking").Find(".mh-ranking tbody tr").Length(); rows != 98 {
 		t.Errorf("the empty ranking lists %d municipalities", rows)
 	}

@@ -1,5 +1,7 @@
 package view
 
+import "slices"
+
 // Series is a named score beside others.
 type Series struct {
 	// Sign is the name of the mark: own, group or country.
@@ -26,6 +28,11 @@ type Scorecard struct {
 	// Words say what the ruler shows.
 	Words string
 	Facts []Fact
+}
+
+// Shown reports whether the ruler has anything to show.
+func (c Scorecard) Shown() bool {
+	return slices.ContainsFunc(c.Series, func(s Series) bool { return s.Points.OK })
 }
 
 // AreaRow is a municipality's area beside its group and the country.
