@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"modenhed/assets"
 )
 
@@ -30,9 +32,12 @@ type seen struct {
 		Drawn            int
 		Label, Tip, Text string
 	}
+	// Paper is how wide the figures are, in pixels.
+	Paper  struct{ Before, Paper, After []float64 }
 	Drafts map[string]struct {
 		Status, Value, Note string
 		Kept                *string
+		Open                bool
 	}
 }
 
@@ -46,6 +51,7 @@ func TestStyleGuideInBrowser(t *testing.T) {
 			saw := guide.visit(t, browser, width)
 			checkPage(t, saw)
 			checkCharts(t, saw)
+			checkPaper(t, saw)
 			checkDrafts(t, saw, guide.received())
 		})
 	}
@@ -84,6 +90,22 @@ func checkCharts(t *testing.T, saw seen) {
 	}
 }
 
+// checkPaper wants every figure within the margins of an A4 page, and as it was afterwards.
+func checkPaper(t *testing.T, saw seen) {
+	t.Helper()
+	if len(saw.Paper.Paper) < 6 {
+		t.Errorf("%d figures are printed", len(saw.Paper.Paper))
+	}
+	for i, width := range saw.Paper.Paper {
+		if width <= 0 || width > 640 {
+			t.Errorf("figure %d is %.0f px wide on paper", i, width)
+		}
+	}
+	if diff := cmp.Diff(saw.Paper.Before, saw.Paper.After); diff != "" {
+		t.Errorf("the figures have another size after printing (-before +after):\n%s", diff)
+	}
+}
+
 func checkDrafts(t *testing.T, saw seen, received []string) {
 	t.Helper()
 	if taken := saw.Drafts["f1"]; taken.Status != "Kladden er gemt" || taken.Kept != nil {
@@ -96,8 +118,8 @@ func checkDrafts(t *testing.T, saw seen, received []string) {
 	if refused.Kept != nil && strings.Contains(*refused.Kept, "token") {
 		t.Error("hidden fields are kept in the browser")
 	}
-	if back := saw.Drafts["restored"]; back.Value != "Skrevet uden forbindelse" || back.Note != "Hentet frem igen" {
-		t.Errorf("restored draft: %+v", back)
+	if back := saw.Drafts["restored"]; back.Value != "Skrevet uden forbindelse" || back.Note != "Hentet frem igen" || !back.Open {
+		t.Errorf("restored draft: %+v, want it in sight", back)
 	}
 	if len(received) == 0 || !strings.Contains(received[0], "Vi måler det hvert år") {
 		t.Errorf("the server received %q", received)

@@ -34,6 +34,16 @@
     }
   }
 
+  // What the printer gets: the width of each figure before, on and after the paper.
+  function paper() {
+    const wide = () => [...document.querySelectorAll('.mh-chart:not([hidden]) svg')].map((s) => s.width.baseVal.value);
+    const before = wide();
+    window.dispatchEvent(new Event('beforeprint'));
+    const paper = wide();
+    window.dispatchEvent(new Event('afterprint'));
+    seen.paper = { before, paper, after: wide() };
+  }
+
   function type(id, words) {
     const field = document.getElementById(id);
     field.value = words;
@@ -58,7 +68,7 @@
     anew.querySelector('textarea').value = '';
     old.replaceWith(anew);
     document.body.dispatchEvent(new CustomEvent('htmx:load', { bubbles: true, detail: { elt: anew } }));
-    seen.drafts.restored = { value: anew.querySelector('textarea').value, note: anew.querySelector('.mh-draft-note')?.textContent ?? '' };
+    seen.drafts.restored = { value: anew.querySelector('textarea').value, note: anew.querySelector('.mh-draft-note')?.textContent ?? '', open: anew.querySelector('details').open };
   }
 
   function overflow() {
@@ -82,6 +92,7 @@
       await wait(800);
       overflow();
       await charts();
+      paper();
       await drafts();
       await rules();
     } catch (error) {

@@ -151,6 +151,9 @@
     for (const field of fields(form).filter((e) => e.name === name)) {
       if (isChoice(field)) field.checked = typed.includes(field.value);
       else field.value = typed[next++] ?? '';
+      // What is put back is to be seen.
+      const folded = field.closest('details');
+      if (folded && form.contains(folded)) folded.open = true;
       // Character counts and fields that unfold listen for these.
       field.dispatchEvent(new Event(isChoice(field) ? 'change' : 'keyup', { bubbles: true }));
     }

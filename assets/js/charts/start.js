@@ -1,7 +1,10 @@
-// Finds the chart boxes, draws them, and draws again when their width changes.
+// Finds the chart boxes, draws them, and draws again when their width changes and for
+// the printer.
 (function () {
   'use strict';
 
+  // A width that fits between the margins of an A4 page.
+  const PAPER = 640;
   const drawn = new Map();
 
   // A box whose data or kind is missing stays hidden: the table beside it says the same.
@@ -32,11 +35,16 @@
     const observer = new ResizeObserver(() => {
       if (box.clientWidth === width || box.clientWidth === 0) return;
       width = box.clientWidth;
-      chart.resize();
-      chart.setOption({ ...build(data, width, box.clientHeight), animation: false }, true);
+      redraw(width);
     });
+    // A figure keeps the size it has on the screen, so it is drawn anew for the paper.
+    function redraw(wide) {
+      const height = box.clientHeight;
+      chart.resize({ width: wide, height });
+      chart.setOption({ ...build(data, wide, height), animation: false }, true);
+    }
     observer.observe(box);
-    drawn.set(box, { chart, observer });
+    drawn.set(box, { chart, observer, redraw });
   }
 
   function hide(box, hidden) {
@@ -59,6 +67,13 @@
       drawn.delete(box);
     }
   }
+
+  addEventListener('beforeprint', () => {
+    for (const [box, { redraw }] of drawn) redraw(Math.min(box.clientWidth, PAPER));
+  });
+  addEventListener('afterprint', () => {
+    for (const [box, { redraw }] of drawn) redraw(box.clientWidth);
+  });
 
   // Text is measured when it is drawn, so the font has to be there first.
   document.addEventListener('DOMContentLoaded', async () => {

@@ -1,9 +1,9 @@
 // trend: lines over points in time, named at their ends instead of in a legend. A
-// missing figure is a gap.
+// missing figure is a gap. With days in "at" the points stand as far apart as the days.
 mhCharts.kinds.trend = function (data, width, height) {
   'use strict';
 
-  const { base, line, look, nameAxis, numbers, scoreAxis, text, tip } = mhCharts;
+  const { base, line, look, nameAxis, numbers, scoreAxis, text, tip, MUTED } = mhCharts;
   const LABEL = 18;
   const format = numbers(data);
   const room = Math.max(...data.series.map((s) => s.name.length)) * 7 + 24;
@@ -26,17 +26,50 @@ mhCharts.kinds.trend = function (data, width, height) {
     return result;
   }
 
+  const days = data.at?.length > 1 && data.at[0] < data.at.at(-1) ? data.at : null;
+
+  // labelled are the first and the last day, and those between with room for their words.
+  function labelled() {
+    const pixels = (width - grid.left - grid.right) / (days.at(-1) - days[0]);
+    const words = (i) => data.x[i].length * 7.5;
+    const end = days.length - 1;
+    const kept = [0];
+    for (let i = 1; i < end; i++) {
+      const before = kept.at(-1);
+      const left = (days[i] - days[before]) * pixels - (before === 0 ? words(0) : words(before) / 2);
+      const right = (days[end] - days[i]) * pixels - words(end);
+      if (Math.min(left, right) > words(i) / 2 + 12) kept.push(i);
+    }
+    return [...kept, end].map((i) => days[i]);
+  }
+
+  function timeAxis() {
+    const label = (day) => data.x[days.indexOf(day)] ?? '';
+    return {
+      type: 'value',
+      min: days[0],
+      max: days.at(-1),
+      axisLabel: { ...text, customValues: labelled(), formatter: label, alignMinLabel: 'left', alignMaxLabel: 'right', margin: 12 },
+      axisLine: { show: true, lineStyle: { color: MUTED } },
+      axisTick: { show: false },
+      splitLine: { show: false },
+    };
+  }
+
   return {
     ...base(data),
     grid,
-    xAxis: nameAxis(data.x, { boundaryGap: false, axisLabel: { ...text, interval: 'auto', margin: 12 } }),
+    xAxis: days ? timeAxis() : nameAxis(data.x, { boundaryGap: false, axisLabel: { ...text, interval: 'auto', margin: 12 } }),
     yAxis: scoreAxis(),
-    tooltip: tip('axis', (points) => ({ title: points[0].axisValue, rows: points.map((p) => [p.seriesName, format(p.value)]) })),
+    tooltip: tip('axis', (points) => ({
+      title: data.x[points[0].dataIndex],
+      rows: points.map((p) => [p.seriesName, format(days ? p.value[1] : p.value)]),
+    })),
     series: data.series.map((s, i) => ({
       ...line(s.kind),
       type: 'line',
       name: s.name,
-      data: s.values,
+      data: days ? s.values.map((value, i) => [days[i], value]) : s.values,
       connectNulls: false,
       z: s.kind === 'own' ? 3 : 2,
       endLabel: {

@@ -30,7 +30,9 @@ type trend struct {
 	Lang        string        `json:"lang"`
 	Description string        `json:"description"`
 	X           []string      `json:"x"`
-	Series      []chartSeries `json:"series"`
+	// At are the days of the points, counted from any one day.
+	At     []int         `json:"at,omitempty"`
+	Series []chartSeries `json:"series"`
 }
 
 type chartBin struct {
@@ -76,11 +78,14 @@ func radarChart(l view.Look, m view.Municipality) radar {
 	return chart
 }
 
+const hoursPerDay = 24
+
 func trendChart(l view.Look, name string, points []benchmark.TrendPoint) trend {
 	chart := trend{Lang: l.Code(), Description: l.T("profile.trend.chart", "Name", name)}
 	own := chartSeries{Name: name, Kind: "own"}
 	for _, p := range points {
 		chart.X = append(chart.X, l.Date(p.At))
+		chart.At = append(chart.At, int(p.At.Sub(points[0].At).Hours()/hoursPerDay+0.5))
 		own.Values = append(own.Values, figure(view.Points(p.Score)))
 	}
 	chart.Series = []chartSeries{own}
