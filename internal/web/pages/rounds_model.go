@@ -107,6 +107,10 @@ func roundModel(l view.Look, page roundPage) view.RoundPage {
 	if page.content == nil {
 		return m
 	}
+	method := page.content.Method
+	m.Facts = append(m.Facts, view.Fact{
+		Label: l.T("rounds.fact.framework"), Value: l.T("rounds.framework", "Key", method.Framework, "Version", method.Version),
+	})
 	content := roundContent(l, page.content, page.framework)
 	m.Content = &content
 	m.RankingHref, m.ArchiveHref, m.ArchiveName = roundRankingAddress(r.Key), archiveAddress(r.Key), archiveName(r.Key)
