@@ -43,18 +43,27 @@ func Parse(code string) (Lang, bool) {
 	return Danish, false
 }
 
-// Match picks the best language for an Accept-Language header, Danish when nothing fits.
+// Match picks the language for an Accept-Language header: that of the first
+// wish that can be met, Danish when none can.
 func Match(acceptLanguage string) Lang {
 	tags, _, err := language.ParseAcceptLanguage(acceptLanguage)
-	if err != nil || len(tags) == 0 {
+	if err != nil {
 		return Danish
 	}
-	matcher := language.NewMatcher([]language.Tag{language.Danish, language.English})
-	_, index, confidence := matcher.Match(tags...)
-	if confidence == language.No {
-		return Danish
+	for _, tag := range tags {
+		base, confidence := tag.Base()
+		if confidence != language.Exact {
+			continue
+		}
+		switch base.String() {
+		case "da", "no", "nb", "nn", "fo", "kl":
+			// Who reads Norwegian reads Danish; Faroese and Greenlandic schools teach it.
+			return Danish
+		case "en":
+			return English
+		}
 	}
-	return Langs()[index]
+	return Danish
 }
 
 // Catalogue holds the wording of all languages.
