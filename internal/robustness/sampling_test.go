@@ -11,7 +11,7 @@ import (
 // 3.7 and 4 lie in the tail that has a method of its own.
 func TestNormalVariatesFollowTheNormalDistribution(t *testing.T) {
 	t.Parallel()
-	const draws = 4_000_000
+	const draws = 1_000_000
 	at := []float64{-4, -3.7, -3, -2, -1, -0.3, 0, 0.01, 0.5, 1.5, 2.5, 3.5, 3.66, 4}
 	below := make([]int, len(at))
 	next := robustness.Normals(5)
@@ -47,7 +47,7 @@ func nearMean(t *testing.T, what string, got, want, sd float64, draws int) {
 func TestDirichletWeightsHaveTheirMoments(t *testing.T) {
 	t.Parallel()
 	for _, c := range []float64{0.02, 0.5, 3, 7, 60, 1e4} {
-		const draws = 400_000
+		const draws = 100_000
 		shares := []float64{0.5, 0.3, 0.15, 0.05}
 		next := robustness.Dirichlets(9, c, shares...)
 		var sum, squares, logs, square [4]float64
