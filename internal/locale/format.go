@@ -90,24 +90,24 @@ func (p *Printer) Signed(x float64) string {
 
 // Percent formats a percentage from 0 to 100 with at most one decimal:
 // "12,5 %" with a no-break space in Danish, "12.5%" in English.
-func (p *Printer) Percent(x float64) string {
+func (p *Printer) Percent(x float64) string { return p.percent(p.Short(x)) }
+
+// PercentTenths formats a percentage from 0 to 100 with one decimal always, for
+// figures that stand below each other.
+func (p *Printer) PercentTenths(x float64) string { return p.percent(p.Score(x)) }
+
+func (p *Printer) percent(number string) string {
 	if p.lang == English {
-		return p.Short(x) + "%"
+		return number + "%"
 	}
-	return p.Short(x) + noBreakSpace + "%"
+	return number + noBreakSpace + "%"
 }
 
 // Share formats a share from 0 to 1 as a percentage.
 func (p *Printer) Share(x float64) string { return p.Percent(x * 100) }
 
-// Coverage formats a share from 0 to 1 as a percentage with one decimal always,
-// for figures that stand below each other.
-func (p *Printer) Coverage(x float64) string {
-	if p.lang == English {
-		return p.Score(x*100) + "%"
-	}
-	return p.Score(x*100) + noBreakSpace + "%"
-}
+// Coverage formats a share from 0 to 1 as a percentage with one decimal always.
+func (p *Printer) Coverage(x float64) string { return p.PercentTenths(x * 100) }
 
 // Range formats two texts as a range with an en dash: 50–70.
 func (p *Printer) Range(low, high string) string { return low + enDash + high }

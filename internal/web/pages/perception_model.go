@@ -52,11 +52,11 @@ func perceptionMessage(l view.Look, report benchmark.PerceptionReport) string {
 	case !report.Measured.OK:
 		return l.T("perceived.message.not_measured", "Wave", title, "Words", bar.Words)
 	case bar.Exact():
-		return l.T("perceived.message.exact", "Wave", title, "Share", l.Percent(bar.Low), "Measured", l.Score(report.Measured.Value))
+		return l.T("perceived.message.exact", "Wave", title, "Share", percentOf(l, wave.Question)(bar.Low), "Measured", l.Score(report.Measured.Value))
 	}
 	options, _ := wave.Question.With(survey.Harvested)
 	return l.T("perceived.message.range", "Wave", title, "Words", options[0].Share.Words.In(l.Code()),
-		"Share", percentRange(l, bar.Low, bar.High), "Measured", l.Score(report.Measured.Value))
+		"Share", percentRange(l, bar.Low, bar.High, l.Percent), "Measured", l.Score(report.Measured.Value))
 }
 
 // perceivedBar draws the share who think the gains are harvested.
@@ -67,11 +67,18 @@ func perceivedBar(l view.Look, question survey.Question, label string, pairs ...
 		return bar
 	}
 	bar.Low, bar.High, bar.Known = share.Low, share.High, true
-	bar.Words = percentRange(l, share.Low, share.High)
-	if options, _ := question.With(survey.Harvested); len(options) == 1 {
-		bar.Words = shareWords(l, options[0].Share)
-	}
+	bar.Words = readingWords(l, question, survey.Harvested, share.Low, share.High)
 	return bar
+}
+
+// readingWords say the share of the options with a reading: that of the only
+// one in its own words, the sum of several as a figure.
+func readingWords(l view.Look, question survey.Question, reading survey.Reading, low, high float64) string {
+	percent := percentOf(l, question)
+	if options, _ := question.With(reading); len(options) == 1 {
+		return shareWords(l, options[0].Share, percent)
+	}
+	return percentRange(l, low, high, percent)
 }
 
 // gapBars put belief and measurement on one scale.
@@ -79,10 +86,7 @@ func gapBars(l view.Look, s *benchmark.Snapshot, wave benchmark.WaveGap) []view.
 	bars := []view.ShareBar{perceivedBar(l, wave.Question, "perceived.share.harvested")}
 	if share, ok := perception.Potential(wave.Question); ok {
 		bar := view.ShareBar{Label: l.T("perceived.share.potential"), Low: share.Low, High: share.High, Known: true}
-		bar.Words = percentRange(l, share.Low, share.High)
-		if options, _ := wave.Question.With(survey.Potential); len(options) == 1 {
-			bar.Words = shareWords(l, options[0].Share)
-		}
+		bar.Words = readingWords(l, wave.Question, survey.Potential, share.Low, share.High)
 		bars = append(bars, bar)
 	}
 	return append(bars, measuredBar(l, s))
@@ -155,11 +159,12 @@ func questionBlock(l view.Look, s *benchmark.Snapshot, q survey.Question) view.Q
 	if q.Source != nil {
 		block.Source = view.EvidenceItem{SourceTitle: sourceTitle(*q.Source), SourceURL: q.Source.URL}
 	}
+	percent := percentOf(l, q)
 	for _, option := range q.Options {
 		low, high, known := option.Share.Range()
 		block.Rows = append(block.Rows, view.ShareRow{
 			Text:  option.Text.In(l.Code()),
-			Bar:   view.ShareBar{Words: shareWords(l, option.Share), Low: low, High: high, Known: known},
+			Bar:   view.ShareBar{Words: shareWords(l, option.Share, percent), Low: low, High: high, Known: known},
 			Basis: l.T("perceived.basis." + string(option.Share.Basis)),
 			Note:  option.Share.Note.In(l.Code()),
 		})
@@ -167,8 +172,20 @@ func questionBlock(l view.Look, s *benchmark.Snapshot, q survey.Question) view.Q
 	return block
 }
 
+// percentOf writes the shares of a question: as whole percentages when the
+// source gives only such, else all with one decimal, so that those below each
+// other are equally exact.
+func percentOf(l view.Look, q survey.Question) func(float64) string {
+	for _, o := range q.Options {
+		if p := o.Share.Percent; p != nil && l.Percent(*p) == l.PercentTenths(*p) {
+			return l.PercentTenths
+		}
+	}
+	return l.Percent
+}
+
 // shareWords say a share as exactly as it is known.
-func shareWords(l view.Look, share survey.Share) string {
+func shareWords(l view.Look, share survey.Share, percent func(float64) string) string {
 	low, high, known := share.Range()
 	words := share.Words.In(l.Code())
 	switch {
@@ -177,16 +194,16 @@ func shareWords(l view.Look, share survey.Share) string {
 	case !known:
 		return l.T("perceived.share.unknown")
 	case share.Basis == survey.Words:
-		return l.T("perceived.share.words", "Words", words, "Range", percentRange(l, low, high))
+		return l.T("perceived.share.words", "Words", words, "Range", percentRange(l, low, high, l.Percent))
 	case share.Basis == survey.Rounded && words != "":
-		return l.T("perceived.share.rounded", "Words", words, "Share", l.Percent(low))
+		return l.T("perceived.share.rounded", "Words", words, "Share", percent(low))
 	}
-	return l.T("perceived.share.exact", "Share", l.Percent(low))
+	return l.T("perceived.share.exact", "Share", percent(low))
 }
 
-func percentRange(l view.Look, low, high float64) string {
+func percentRange(l view.Look, low, high float64, percent func(float64) string) string {
 	if low == high {
-		return l.Percent(low)
+		return percent(low)
 	}
 	return l.Range(l.Short(low), l.Percent(high))
 }

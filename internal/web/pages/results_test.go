@@ -201,11 +201,31 @@ func TestPerceptionKeepsSharesAsTheyAreKnown(t *testing.T) {
 	}
 }
 
+// TestSharesBelowEachOtherAreEquallyExact looks at a question with a share of
+// exactly 34 between others that have decimals, and at one that was published in
+// whole figures.
+func TestSharesBelowEachOtherAreEquallyExact(t *testing.T) {
+	t.Parallel()
+	page := webtest.New(t, webtest.WithDemo()).Browser().Get("/perception?lang=da").WantStatus(http.StatusOK)
+	invented := page.Text(`section[aria-labelledby="wave-demo-2026"]`)
+	for _, want := range []string{"56,9 %", "34,0 %", "9,1 %"} {
+		if !strings.Contains(invented, want) {
+			t.Errorf("the invented survey does not say %q", want)
+		}
+	}
+	published := page.Text(`section[aria-labelledby="context-heading"]`)
+	for _, want := range []string{"15 %", "37 %", "32 %", "16 %"} {
+		if !strings.Contains(published, want) {
+			t.Errorf("the published surveys do not say %q", want)
+		}
+	}
+}
+
 func TestEmptyPagesSayWhatToDo(t *testing.T) {
 	t.Parallel()
 	site := webtest.New(t)
 	b := site.Browser()
-	for _, path := range []string{"/", "/ranking", "/municipalities/461", "/areas/rpa"} {
+	for _, path := range []string{"/", "/ranking", "/municipalities/461", "/areas/rpa", "/perception"} {
 		page := b.Get(path).WantStatus(http.StatusOK)
 		if page.Find(`.mh-empty a[href^="/report"], .mh-empty a[href^="/login"]`).Length() == 0 {
 			t.Errorf("%s does not lead to the form", path)

@@ -134,8 +134,9 @@ func surveyVersions(l view.Look, versions []survey.Version) []view.SurveyVersion
 func versionShares(l view.Look, wave survey.Wave) []view.Fact {
 	var shares []view.Fact
 	for _, q := range wave.Questions {
+		percent := percentOf(l, q)
 		for _, o := range q.Options {
-			shares = append(shares, view.Fact{Label: o.Text.In(l.Code()), Value: shareWords(l, o.Share)})
+			shares = append(shares, view.Fact{Label: o.Text.In(l.Code()), Value: shareWords(l, o.Share, percent)})
 		}
 	}
 	return shares

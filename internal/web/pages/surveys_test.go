@@ -127,7 +127,7 @@ func expectExact(t *testing.T, b *webtest.Browser) {
 	t.Helper()
 	page := b.Get("/perception?lang=da").WantStatus(http.StatusOK)
 	text := plain(page.Find(".mh-wave").Text())
-	for _, want := range []string{"56,9 %", "34 %", "9,1 %", "Ved ikke", "Oplyst i kilden", "Dansk Erhverv: Figur 1 i notatet, 2017"} {
+	for _, want := range []string{"56,9 %", "34,0 %", "9,1 %", "Ved ikke", "Oplyst i kilden", "Dansk Erhverv: Figur 1 i notatet, 2017"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the survey does not say %q: %s", want, text)
 		}
