@@ -60,7 +60,7 @@ func Wave(now time.Time) survey.Wave {
 			DA: "Alle tal i denne undersøgelse er opdigtet for at vise, hvordan siden virker. De siger intet om, hvad politikerne mener.",
 			EN: "Every figure in this survey is invented to show how the page works. They say nothing about what politicians think.",
 		},
-		Source:     survey.Source{Title: "Opdigtet til demonstration", Year: fieldwork.Year()},
+		Source:     survey.Source{Title: "Demo", Year: fieldwork.Year()},
 		Questions:  []survey.Question{waveQuestion()},
 		Invented:   true,
 		RecordedAt: now.UTC().AddDate(0, 0, -waveRecordedDays).Truncate(time.Second),
