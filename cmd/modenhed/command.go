@@ -25,6 +25,7 @@ type commandLine struct {
 	Score   scoreCommand   `cmd:"" help:"command.help.score"`
 	Export  struct {
 		Benchmark exportBenchmarkCommand `cmd:"" help:"command.help.export_benchmark"`
+		Round     exportRoundCommand     `cmd:"" help:"command.help.export_round"`
 	} `cmd:"" help:"command.help.export"`
 	Verify verifyCommand `cmd:"" help:"command.help.verify"`
 	User   struct {

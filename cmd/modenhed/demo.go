@@ -17,19 +17,28 @@ import (
 const demoPast = 36 * 30 * 24 * time.Hour
 
 // fillDemo fills a demonstration's database unless it is filled: accounts that
-// everybody knows, an invented survey, invented statuses. The statuses come
-// last and all at once, so that a start that was broken off is made good.
+// everybody knows, an invented survey, invented statuses and rounds. A start
+// that was broken off is made good by the next.
 func fillDemo(ctx context.Context, s *store.Store, now time.Time) error {
+	authors, err := openDemoAccounts(ctx, s, now.Add(-demoPast))
+	if err != nil {
+		return err
+	}
+	if err := fillDemoStatuses(ctx, s, now, authors); err != nil {
+		return err
+	}
+	return fillDemoRounds(ctx, s, now, authors.Administrator)
+}
+
+// fillDemoStatuses records the invented survey and statuses unless they are
+// there. The statuses come last and all at once.
+func fillDemoStatuses(ctx context.Context, s *store.Store, now time.Time, authors demo.Authors) error {
 	statuses, err := s.Statuses(ctx, 0)
 	if err != nil {
 		return fmt.Errorf("look for statuses: %w", err)
 	}
 	if len(statuses) > 0 {
 		return nil
-	}
-	authors, err := openDemoAccounts(ctx, s, now.Add(-demoPast))
-	if err != nil {
-		return err
 	}
 	invented, err := demo.Documents(now)
 	if err != nil {

@@ -54,7 +54,7 @@ type Readers interface {
 	Refresh(ctx context.Context) error
 }
 
-// Service runs rounds. All fields are needed.
+// Service runs rounds. All fields are needed; to read, Store is enough.
 type Service struct {
 	Store   Store
 	Readers Readers
