@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"modenhed/internal/framework"
+	"modenhed/internal/robustness"
 	"modenhed/internal/scoring"
 )
 
@@ -30,6 +32,11 @@ type methodJSON struct {
 	Normalise        *string `json:"normalise"`
 	// AreaAggregation holds the areas that declare their own.
 	AreaAggregation object `json:"area_aggregation"`
+	// What the methods behind the rank intervals were drawn with, null without.
+	Draws         *int     `json:"draws"`
+	Seed          *uint64  `json:"seed"`
+	Vary          []string `json:"vary"`
+	Concentration *float64 `json:"concentration"`
 }
 
 type unitJSON struct {
@@ -46,8 +53,19 @@ type unitJSON struct {
 	Band          *string  `json:"band"`
 	Areas         object   `json:"areas"`
 	Indicators    object   `json:"indicators"`
-	// RankInterval needs draws under uncertain weights.
-	RankInterval *struct{} `json:"rank_interval"`
+	// RankInterval is null for a unit that is not ranked, and without draws.
+	RankInterval *intervalJSON `json:"rank_interval"`
+}
+
+// intervalJSON is the 90 % interval of a rank, its mean, median and standard
+// deviation, and the share of draws in the top 10.
+type intervalJSON struct {
+	Low    int     `json:"low"`
+	High   int     `json:"high"`
+	Mean   float64 `json:"mean"`
+	Median int     `json:"median"`
+	SD     float64 `json:"sd"`
+	Top10  float64 `json:"top10"`
 }
 
 type areaJSON struct {
@@ -105,7 +123,7 @@ func (r *Result) WriteJSON(w io.Writer) error {
 
 func (r *Result) methodJSON() methodJSON {
 	m := r.Framework.Method
-	return methodJSON{
+	out := methodJSON{
 		Framework:        r.Framework.Key,
 		Version:          r.Framework.Version,
 		Aggregation:      string(m.Aggregation),
@@ -118,6 +136,22 @@ func (r *Result) methodJSON() methodJSON {
 		Normalise:        textOrNull(r.Normalise()),
 		AreaAggregation:  ownAggregations(r.Framework.Areas, object{}),
 	}
+	if s := r.Drawn; s != nil {
+		out.Draws, out.Seed, out.Vary, out.Concentration = &s.Draws, &s.Seed, sources(s.Sources), &s.Concentration
+	}
+	return out
+}
+
+// sources lists what was varied; the list is empty when nothing was.
+func sources(s robustness.Sources) []string {
+	return strings.FieldsFunc(s.String(), func(r rune) bool { return r == ',' })
+}
+
+func (i *Interval) json() *intervalJSON {
+	if i == nil {
+		return nil
+	}
+	return &intervalJSON{Low: i.Low, High: i.High, Mean: round9(i.Mean), Median: i.Median, SD: round9(i.SD), Top10: round9(i.Top10)}
 }
 
 func ownAggregations(areas []framework.Area, out object) object {
@@ -142,6 +176,7 @@ func (r *Result) unitJSON(u *UnitResult) unitJSON {
 		Band:          textOrNull(u.Card.Band.String()),
 		Areas:         make(object, len(r.Areas)),
 		Indicators:    make(object, len(r.Indicators)),
+		RankInterval:  u.Interval.json(),
 	}
 	if u.Place.Rank > 0 {
 		out.Rank = &u.Place.Rank

@@ -7,6 +7,7 @@ import (
 
 	"modenhed/internal/framework"
 	"modenhed/internal/ranking"
+	"modenhed/internal/robustness"
 	"modenhed/internal/scoring"
 )
 
@@ -21,6 +22,9 @@ type Result struct {
 	Indicators []framework.IndicatorKey
 	// Units are in the order of the values file; Sequence gives the order of the ranking.
 	Units []UnitResult
+	// Drawn says how the methods behind the rank intervals were drawn; it is
+	// nil when none were, see [Result.WithIntervals].
+	Drawn *robustness.Settings
 }
 
 // UnitResult is the outcome of one unit.
@@ -32,6 +36,8 @@ type UnitResult struct {
 	Card scoring.Card
 	// Place has rank 0 for a unit that is not ranked; Card.Standing says why.
 	Place ranking.Place
+	// Interval is nil for a unit that is not ranked, and when no methods were drawn.
+	Interval *Interval
 }
 
 // Run scores and ranks the values by the framework they were read for.

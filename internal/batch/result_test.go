@@ -140,6 +140,7 @@ func TestMethodIsEchoedWithItsOverrides(t *testing.T) {
 		"framework": "types", "version": 2.0, "aggregation": "harmonic", "missing": "renormalise",
 		"min_area_coverage": 0.0, "min_index_weight": 0.0, "min_coverage": 0.5, "max_not_applicable": 0.5,
 		"max_age_months": 0.0, "normalise": "minmax", "area_aggregation": map[string]any{"two": "arithmetic"},
+		"draws": nil, "seed": nil, "vary": nil, "concentration": nil,
 	}
 	if diff := cmp.Diff(want, got.Method); diff != "" {
 		t.Errorf("method (-want +got):\n%s", diff)

@@ -1,6 +1,7 @@
 // Package batch scores a file of people's own figures by a framework, without a
 // database: a values file in, scores and ranks out as JSON or CSV (package
-// workbook writes the same result as Excel). It checks values by the types of
+// workbook writes the same result as Excel), and, where asked for, an interval
+// for each rank over drawn methods (package robustness). It checks values by the types of
 // the framework and asks for no evidence; a percentage may have any number of
 // decimals. There are no dates in a values file, so max_age_months has no effect.
 package batch
