@@ -96,6 +96,9 @@ func (p *Printer) Percent(x float64) string { return p.percent(p.Short(x)) }
 // figures that stand below each other.
 func (p *Printer) PercentTenths(x float64) string { return p.percent(p.Score(x)) }
 
+// PercentExact formats a percentage from 0 to 100 with as many decimals as it has.
+func (p *Printer) PercentExact(x float64) string { return p.percent(p.Exact(x)) }
+
 func (p *Printer) percent(number string) string {
 	if p.lang == English {
 		return number + "%"

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"strconv"
+	"strings"
 
 	"modenhed/internal/assessment"
 	"modenhed/internal/framework"
@@ -39,7 +40,11 @@ func valueWords(l view.Look, indicator *framework.Indicator, value float64) stri
 		}
 		return l.T("profile.value.part_days", "Value", l.Short(value))
 	}
-	return l.T("profile.value.number", "Value", l.Exact(value), "Unit", indicator.Unit.In(l.Code()))
+	unit := indicator.Unit.In(l.Code())
+	if of, ok := strings.CutPrefix(unit, "%"); ok {
+		return l.PercentExact(value) + of
+	}
+	return l.T("profile.value.number", "Value", l.Exact(value), "Unit", unit)
 }
 
 // scaleWords say how a value becomes points.

@@ -100,9 +100,9 @@ func indicatorBlock(l view.Look, area *framework.Area, r benchmark.IndicatorRepo
 		block.Values = l.N("area.indicators.yes", r.Yes)
 	case r.Values.N > 0:
 		block.Values = l.T("area.indicators.values",
-			"Median", valueWords(l, r.Indicator, r.Values.Median.Value),
-			"Low", valueWords(l, r.Indicator, r.Values.Q1.Value),
-			"High", valueWords(l, r.Indicator, r.Values.Q3.Value))
+			"Median", valueWords(l, r.Indicator, round1(r.Values.Median.Value)),
+			"Low", valueWords(l, r.Indicator, round1(r.Values.Q1.Value)),
+			"High", valueWords(l, r.Indicator, round1(r.Values.Q3.Value)))
 	}
 	return block
 }

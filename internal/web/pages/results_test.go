@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -218,6 +219,22 @@ func TestSharesBelowEachOtherAreEquallyExact(t *testing.T) {
 		if !strings.Contains(published, want) {
 			t.Errorf("the published surveys do not say %q", want)
 		}
+	}
+}
+
+// TestComputedValuesHaveOneDecimalAtMost reads the medians and quartiles of the
+// answers given in figures.
+func TestComputedValuesHaveOneDecimalAtMost(t *testing.T) {
+	t.Parallel()
+	b := webtest.New(t, webtest.WithDemo()).Browser()
+	for _, area := range []string{"rpa", "shared_it", "smart_city", "welfare_tech", "school", "it_security", "broadband"} {
+		text := b.Get("/areas/" + area + "?lang=da").WantStatus(http.StatusOK).Text(".mh-indicator")
+		if found := regexp.MustCompile(`(?:Medianen er|mellem|og) \d+,\d\d+[^.]*`).FindString(text); found != "" {
+			t.Errorf("%s: %q", area, found)
+		}
+	}
+	if text := b.Get("/areas/broadband?lang=en").Text(".mh-indicator"); !strings.Contains(text, "% of market rent") || strings.Contains(text, " % of market rent") {
+		t.Error("a percentage is written the Danish way in English")
 	}
 }
 
