@@ -50,6 +50,7 @@ func (h *Handlers) Area(v *Visit) error {
 	title := report.Area.Title.In(l.Code())
 	p := h.figurePage(v, s, title, l.T("area.lead"))
 	p.Description = l.T("area.summary", "Area", title)
+	p.Crumbs = []view.Link{{Href: "/#areas-heading", Text: l.T("overview.areas.title")}}
 	p.Charts = true
 	return show(v, p, view.AreaBody(l, areaModel(l, s, report)))
 }
