@@ -21,13 +21,16 @@ var (
 func (s *Server) answer(r route) pages.Handler {
 	return func(v *pages.Visit) error {
 		setAnswerHeaders(v, r.ready && !v.Actor.SignedIn())
-		if !r.ready || v.Actor.SignedIn() {
+		if err := s.lookBack(v, r); err != nil {
+			return err
+		}
+		if !r.ready || v.Actor.SignedIn() || v.Snapshot.Earlier {
 			return s.make(v, r.handler)
 		}
 		request := v.Request()
 		request.URL.RawQuery = canonicalQuery(request.URL.RawQuery, r.parameters)
 		key := readyKey{
-			stamp:    s.pages.Snapshots.Current().Stamp(),
+			stamp:    v.Snapshot.Stamp(),
 			path:     request.URL.Path,
 			query:    request.URL.RawQuery,
 			lang:     v.Look.Lang(),
@@ -38,6 +41,19 @@ func (s *Server) answer(r route) pages.Handler {
 		}
 		return s.makeReady(v, r.handler, key)
 	}
+}
+
+// lookBack shows the visitor an earlier time where the address of a page with
+// figures asks for one.
+func (s *Server) lookBack(v *pages.Visit, r route) error {
+	if !r.figures || v.Request().URL.RawQuery == "" {
+		return nil
+	}
+	values := v.Request().URL.Query()
+	if !pages.Asks(values) {
+		return nil
+	}
+	return s.pages.See(v, values)
 }
 
 // setAnswerHeaders lets browsers and proxies keep what everybody gets, and

@@ -36,7 +36,9 @@ type route struct {
 	plain http.HandlerFunc
 	// ready lets the public have ready-made answers for as long as the snapshot
 	// stands; parameters are those of the query that the page knows.
-	ready      bool
+	ready bool
+	// figures means that the page can be asked for as of an earlier time.
+	figures    bool
 	parameters []string
 	// menu and footer are the keys of the link's text in the main menu and at
 	// the foot; empty for no link.
@@ -66,6 +68,12 @@ func plain(path string, h http.HandlerFunc) route {
 func (r route) readyMade(parameters ...string) route {
 	r.ready, r.parameters = true, parameters
 	slices.Sort(r.parameters)
+	return r
+}
+
+// asOf lets the page be asked for as of a time or a published round.
+func (r route) asOf() route {
+	r.figures = true
 	return r
 }
 

@@ -11,7 +11,7 @@ import (
 // is led on to the address that names them by code, so that equal comparisons
 // have equal addresses; a choice with faults comes back as it was typed.
 func (h *Handlers) Compare(v *Visit) error {
-	s := h.Snapshots.Current()
+	s := v.Snapshot
 	l := v.Look
 	choice := readChoice(s, v.QueryParams())
 	if choice.beginning() {
@@ -26,7 +26,7 @@ func (h *Handlers) Compare(v *Visit) error {
 		return showStatus(v, http.StatusUnprocessableEntity, h.comparePage(v, s, nil), view.CompareBody(l, refusedModel(l, s, choice, faults)))
 	}
 	if !choice.canonical() {
-		return v.Redirect(http.StatusSeeOther, compareAddress(choice.codes()))
+		return v.Redirect(http.StatusSeeOther, string(v.Look.To(compareAddress(choice.codes()))))
 	}
 	return show(v, h.comparePage(v, s, comparison), view.CompareBody(l, comparedModel(l, s, choice, comparison)))
 }

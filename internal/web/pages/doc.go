@@ -26,7 +26,7 @@
 // A handler:
 //
 //	func (h *Handlers) Area(v *Visit) error {
-//		s := h.Snapshots.Current()
+//		s := v.Snapshot
 //		m, ok := areaModel(v.Look, s, v.Param("key"))
 //		if !ok {
 //			return fault.New(fault.NotFound, "fault.not_found")

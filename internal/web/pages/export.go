@@ -13,7 +13,7 @@ const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetm
 
 // BenchmarkWorkbook answers with the benchmark as an Excel workbook.
 func (h *Handlers) BenchmarkWorkbook(v *Visit) error {
-	s := h.Snapshots.Current()
+	s := v.Snapshot
 	var content bytes.Buffer
 	options := workbook.Options{Version: h.Version}
 	if err := workbook.WriteBenchmark(v.Request().Context(), &content, s, v.Look.Printer, options); err != nil {

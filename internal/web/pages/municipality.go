@@ -11,7 +11,7 @@ import (
 
 // Municipality answers a municipality's page.
 func (h *Handlers) Municipality(v *Visit) error {
-	s := h.Snapshots.Current()
+	s := v.Snapshot
 	l := v.Look
 	code, err := municipality.ParseCode(v.Param("code"))
 	if err != nil {
@@ -28,7 +28,11 @@ func (h *Handlers) Municipality(v *Visit) error {
 	if account.MayReportFor(v.Actor, code) {
 		p.Actions = []view.Action{{Link: view.Link{Href: "/report", Text: l.T("profile.report")}, Icon: "edit"}}
 	}
-	return show(v, p, view.MunicipalityBody(l, municipalityModel(l, s, profile, v.Actor)))
+	m := municipalityModel(l, s, profile, v.Actor)
+	if m.Next, err = nextSteps(v, s, profile); err != nil {
+		return err
+	}
+	return show(v, p, view.MunicipalityBody(l, m))
 }
 
 func profileLead(l view.Look, p *benchmark.Profile) string {
@@ -41,7 +45,7 @@ func profileLead(l view.Look, p *benchmark.Profile) string {
 
 // Area answers the page of one area.
 func (h *Handlers) Area(v *Visit) error {
-	s := h.Snapshots.Current()
+	s := v.Snapshot
 	l := v.Look
 	report, ok := s.Area(framework.AreaKey(v.Param("key")))
 	if !ok {

@@ -5,7 +5,7 @@ import "modenhed/internal/web/view"
 // Ranking answers the ranking: the whole page, or the table alone when a
 // filter changes.
 func (h *Handlers) Ranking(v *Visit) error {
-	s := h.Snapshots.Current()
+	s := v.Snapshot
 	l := v.Look
 	q := rankingQuery(s, v.QueryParams())
 	table := rankingTable(l, s, q)
@@ -20,7 +20,7 @@ func (h *Handlers) Ranking(v *Visit) error {
 
 // Municipalities answers the list of all municipalities by name.
 func (h *Handlers) Municipalities(v *Visit) error {
-	s := h.Snapshots.Current()
+	s := v.Snapshot
 	l := v.Look
 	p := h.page(v, l.T("municipalities.title"), l.T("municipalities.lead", "N", len(s.Units)))
 	return show(v, p, view.MunicipalitiesBody(l, municipalitiesModel(l, s, v.QueryParam("q"))))

@@ -96,7 +96,7 @@ func (h *Handlers) asked(v *Visit) (framework.Place, error) {
 	if err != nil {
 		return framework.Place{}, unknown
 	}
-	place, found := h.Snapshots.Current().Framework.Indicator(framework.IndicatorKey(key))
+	place, found := v.Snapshot.Framework.Indicator(framework.IndicatorKey(key))
 	if !found || string(place.Top.Key) != v.Param("area") {
 		return framework.Place{}, unknown
 	}

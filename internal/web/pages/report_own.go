@@ -44,7 +44,7 @@ func (h *Handlers) reporting(v *Visit) (*reporting, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := h.Snapshots.Current()
+	s := v.Snapshot
 	unit, found := s.Unit(code)
 	if !found {
 		return nil, fault.New(fault.NotFound, "municipalities.unknown")

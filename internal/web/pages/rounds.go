@@ -118,7 +118,7 @@ func (h *Handlers) roundPage(v *Visit, page roundPage) (roundPage, error) {
 	if page.round, err = h.Rounds.Round(ctx, key); err != nil {
 		return page, err
 	}
-	page.framework = h.Snapshots.Current().Framework
+	page.framework = v.Snapshot.Framework
 	page.csrf, page.runs = v.CSRF, account.MayRunRounds(v.Actor)
 	if page.runs {
 		if page.steps, err = h.Rounds.Steps(ctx, v.Actor, key); err != nil {

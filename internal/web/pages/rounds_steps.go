@@ -53,7 +53,7 @@ func (h *Handlers) showClosing(v *Visit, status int, cutoff string, problems fau
 		return v.Redirect(http.StatusSeeOther, roundAddress(r.Key))
 	}
 	l := v.Look
-	s := h.Snapshots.Current()
+	s := v.Snapshot
 	p := h.figurePage(v, s, l.T("rounds.close.title", "Title", r.Title.In(l.Code())), l.T("rounds.close.lead"))
 	p.Crumbs, p.Address = roundCrumbs(l, r), roundAddress(r.Key)+"/close"
 	faults := fieldErrors(l, problems.Err())
@@ -107,7 +107,7 @@ func (h *Handlers) showPublication(v *Visit, status int, changed bool) error {
 	m := view.RoundPublish{
 		RoundStepForm: stepForm(v, r, "publish"),
 		Cutoff:        l.DateTime(r.Cutoff),
-		Content:       roundContent(l, content, h.Snapshots.Current().Framework),
+		Content:       roundContent(l, content, v.Snapshot.Framework),
 		Nobody:        content.Summary().Ranked == 0,
 		Back:          backTo(l, r),
 	}

@@ -24,7 +24,7 @@ type Waves interface {
 func (h *Handlers) Surveys(v *Visit) error {
 	l := v.Look
 	p := h.page(v, l.T("surveys.title"), l.T("surveys.lead"))
-	return show(v, p, view.SurveysBody(l, surveysModel(l, h.Snapshots.Current().Perception())))
+	return show(v, p, view.SurveysBody(l, surveysModel(l, v.Snapshot.Perception())))
 }
 
 // Survey shows one survey with the form for exact shares.
@@ -97,7 +97,7 @@ func (h *Handlers) showSurvey(v *Visit, status int, page surveyPage) error {
 	p := h.page(v, wave.Title.In(l.Code()), surveyLead(l, wave))
 	p.Crumbs = []view.Link{{Href: "/surveys", Text: l.T("surveys.title")}}
 	p.Address = waveAddress(wave.Key)
-	m := surveyModel(l, h.Snapshots.Current(), page)
+	m := surveyModel(l, v.Snapshot, page)
 	for i := range m.Forms {
 		m.Forms[i].CSRF = v.CSRF
 	}

@@ -1,13 +1,16 @@
 package pages
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
 	"modenhed/assets"
 	"modenhed/internal/account"
+	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
+	"modenhed/internal/round"
 	"modenhed/internal/web/view"
 )
 
@@ -27,6 +30,11 @@ type Visit struct {
 	Menu, Footer []view.MenuItem
 	// RequestID finds the request in the log.
 	RequestID string
+	// Snapshot is what the visitor sees: the newest, or an earlier one that the
+	// address asks for.
+	Snapshot *benchmark.Snapshot
+	// Round is the published round that the address asks for, nil otherwise.
+	Round *round.Round
 }
 
 // Fragment reports whether htmx asks for a part of a page. A boosted link and
@@ -41,8 +49,10 @@ func Fragment(r *http.Request) bool {
 
 // Snapshots gives finished results.
 type Snapshots interface {
-	// Current returns the newest snapshot. A handler takes it once.
+	// Current returns the newest snapshot. A handler sees that of its visit.
 	Current() *benchmark.Snapshot
+	// At returns what had been recorded by a time.
+	At(ctx context.Context, at assessment.AsOf) (*benchmark.Snapshot, error)
 }
 
 // Handlers answers all pages. Every field is needed.
@@ -81,7 +91,9 @@ func (h *Handlers) page(v *Visit, title, lead string) view.Page {
 func (h *Handlers) figurePage(v *Visit, s *benchmark.Snapshot, title, lead string) view.Page {
 	p := h.page(v, title, lead)
 	p.AsOf = v.Look.T("layout.as_of", "Date", v.Look.Date(s.AsOf))
-	p.Provisional = true
+	p.Provisional = v.Round == nil
+	p.Past = pastOf(v, s)
+	p.Time = timeChoice(v, s)
 	return p
 }
 
@@ -89,7 +101,7 @@ func (h *Handlers) figurePage(v *Visit, s *benchmark.Snapshot, title, lead strin
 // municipality, others by address.
 func (h *Handlers) userName(v *Visit) string {
 	if v.Actor.Role == account.Editor {
-		if unit, ok := h.Snapshots.Current().Unit(v.Actor.Municipality); ok {
+		if unit, ok := v.Snapshot.Unit(v.Actor.Municipality); ok {
 			return v.Look.T("layout.user.editor", "Name", unit.Name)
 		}
 	}

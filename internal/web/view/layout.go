@@ -29,6 +29,10 @@ type Page struct {
 	AsOf string
 	// Provisional means that the figures belong to no published round.
 	Provisional bool
+	// Past says that the figures are of an earlier time; nil for the present.
+	Past *Past
+	// Time lets the reader choose another time; nil where there is no choice.
+	Time *TimeChoice
 	// User is who is signed in, empty for the public.
 	User string
 	// CSRF is the token that every form of somebody signed in carries.
@@ -39,6 +43,25 @@ type Page struct {
 	Charts bool
 	// Narrow means a page with one small form.
 	Narrow bool
+}
+
+// TimeChoice is the form that asks for a page as of another time.
+type TimeChoice struct {
+	Action string
+	// Hidden are the other parameters of the page's address.
+	Hidden []Hidden
+	// Day is the day shown and Last the last that can be asked for, as 2026-12-31.
+	Day, Last string
+}
+
+// Past is an earlier time that a page speaks of.
+type Past struct {
+	// Text says which.
+	Text string
+	// Round leads to the round, nil where there is none.
+	Round *Link
+	// NowHref is the same page in the present.
+	NowHref string
 }
 
 // MenuItem is a link to a part of the product.

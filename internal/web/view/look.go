@@ -1,8 +1,14 @@
 package view
 
 import (
+	"maps"
 	"math"
+	"net/url"
+	"slices"
 	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
 
 	"modenhed/internal/locale"
 )
@@ -13,6 +19,43 @@ type Look struct {
 	*locale.Printer
 	// Asset returns the address of an asset file, for example "css/app.css".
 	Asset func(name string) string
+	// Past is the part of a query that asks for the time the visitor looks back
+	// to, for example "round=2025"; it is empty for the present.
+	Past string
+}
+
+// To returns the address of another page of ours with figures, at the same
+// time as this one.
+func (l Look) To(address string) templ.SafeURL {
+	if l.Past == "" || !strings.HasPrefix(address, "/") {
+		return templ.URL(address)
+	}
+	path, fragment, anchored := strings.Cut(address, "#")
+	separator := "?"
+	if strings.Contains(path, "?") {
+		separator = "&"
+	}
+	path += separator + l.Past
+	if anchored {
+		path += "#" + fragment
+	}
+	return templ.URL(path)
+}
+
+// Hidden is a field of a form that nobody sees.
+type Hidden struct{ Name, Value string }
+
+// pastFields keep a form at the time the visitor looks back to.
+func (l Look) pastFields() []Hidden {
+	values, err := url.ParseQuery(l.Past)
+	if err != nil {
+		return nil
+	}
+	var fields []Hidden
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		fields = append(fields, Hidden{name, values.Get(name)})
+	}
+	return fields
 }
 
 // Points is a figure that may be undefined. Scores run from 0 to 100.
