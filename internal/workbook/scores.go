@@ -52,6 +52,7 @@ func unitSheet(p *locale.Printer, r *batch.Result) sheet[*batch.UnitResult] {
 	columns := rankColumns(p, func(u *batch.UnitResult) ranking.Place { return u.Place })
 	columns = append(columns, nameColumns(p)...)
 	frozen := len(columns)
+	columns = append(columns, intervalColumns(p, r)...)
 	columns = append(columns, resultColumns(p, card)...)
 	columns = append(columns,
 		column[*batch.UnitResult]{heading: p.T("workbook.column.not_applicable"), look: tenths, width: 12, value: func(u *batch.UnitResult) any {
@@ -141,6 +142,7 @@ func scoresMethod(p *locale.Printer, r *batch.Result, opts Options) []methodRow 
 		stepRows(p, r.Framework),
 		thresholdRows(p, r.Framework),
 		rules.rows,
+		drawRows(p, r.Drawn),
 		bandRows(p),
 		weightRows(p, r.Framework),
 	)

@@ -13,6 +13,7 @@ import (
 	"modenhed/internal/batch"
 	"modenhed/internal/framework"
 	"modenhed/internal/locale"
+	"modenhed/internal/robustness"
 	"modenhed/internal/workbook"
 )
 
@@ -129,6 +130,66 @@ func TestScoresSayTheirMethod(t *testing.T) {
 	}
 	checkPoints(t, g, "Værdi", g.find("Punkt", "Mindste dækning"), 50, true)
 	checkPoints(t, g, "Værdi", g.find("Punkt", "Top › left"), 2, true)
+}
+
+// TestScoresHoldRankIntervals reads the columns and the method rows of draws back.
+func TestScoresHoldRankIntervals(t *testing.T) {
+	t.Parallel()
+	settings := robustness.Defaults()
+	settings.Draws, settings.Seed = 200, 1<<64-1
+	settings.Missing = false
+	r, err := nestedResult(t).WithIntervals(settings, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := workbook.WriteScores(context.Background(), &b, r, printer(t, locale.English), workbook.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, b.Bytes())
+	units := read(t, f, "Units")
+	for row, i := range r.Sequence() {
+		interval, ranked := r.Units[i].Interval, r.Units[i].Interval != nil
+		if !ranked {
+			interval = new(batch.Interval)
+		}
+		checkPoints(t, units, "Rank interval, from", row, float64(interval.Low), ranked)
+		checkPoints(t, units, "Rank interval, to", row, float64(interval.High), ranked)
+		checkPoints(t, units, "Mean rank", row, interval.Mean, ranked)
+		checkPoints(t, units, "Median rank", row, float64(interval.Median), ranked)
+		checkPoints(t, units, "Standard deviation of the rank", row, interval.SD, ranked)
+		checkPoints(t, units, "In the top 10 (% of draws)", row, 100*interval.Top10, ranked)
+	}
+	if ranked := r.Units[0].Interval; ranked == nil {
+		t.Error("nobody is ranked")
+	}
+	method := read(t, f, "Method")
+	checkPoints(t, method, "Value", method.find("Item", "Number of draws"), 200, true)
+	checkPoints(t, method, "Value", method.find("Item", "Concentration of the weights"), 60, true)
+	if got := method.cell("Value", method.find("Item", "Starting point of the draws")); got != "18446744073709551615" {
+		t.Errorf("seed %q", got)
+	}
+	want := "The areas’ weights. The indicators’ weights. The mean, arithmetic or geometric with equal probability."
+	if got := method.cell("Explanation", method.find("Item", "What was varied")); got != want {
+		t.Errorf("varied: %q", got)
+	}
+}
+
+// TestScoresWithoutDrawsSayNothingOfThem holds that there are no empty columns.
+func TestScoresWithoutDrawsSayNothingOfThem(t *testing.T) {
+	t.Parallel()
+	f := open(t, scores(t, locale.English))
+	for _, sheet := range []string{"Units", "Method"} {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			if slices.ContainsFunc(row, func(cell string) bool { return strings.Contains(cell, "Rank interval") }) {
+				t.Errorf("%s: %q", sheet, row)
+			}
+		}
+	}
 }
 
 // TestIndicatorsCanBeScoredAgain follows what the method sheet says of the
