@@ -51,7 +51,7 @@ var rooms = map[string]string{
 	"internal/web/view":          "fault locale",
 	"internal/web/pages":         "account assessment benchmark demo evidence fault framework locale method municipality perception robustness round sensitivity survey web/view workbook assets",
 	"internal/web":               "account config fault locale web/pages web/view assets",
-	"cmd/modenhed":               "account assessment batch benchmark config demo fault framework locale municipality reference round store survey web web/pages workbook assets seed",
+	"cmd/modenhed":               "account assessment batch benchmark config demo fault framework locale municipality reference robustness round store survey web web/pages workbook assets seed",
 	"internal/e2e":               "",
 	"internal/sample":            "account assessment fault framework municipality reference survey",
 	"internal/store/storetest":   "account assessment fault framework municipality reference round sample store survey",

@@ -23,6 +23,7 @@ type scoreCommand struct {
 	Normalise string `enum:",goalposts,minmax" default:"" help:"command.help.normalise" placeholder:"goalposts|minmax"`
 	Format    string `enum:"json,csv,xlsx" default:"json" help:"command.help.format" placeholder:"json|csv|xlsx"`
 	Out       string `help:"command.help.out" placeholder:"FILE"`
+	drawFlags
 }
 
 // Run implements command.
@@ -35,6 +36,10 @@ func (c *scoreCommand) Run(ctx context.Context, p *program) error {
 	case c.Format == "xlsx" && !isWorkbookName(c.Out):
 		return p.misuse("command.usage.not_xlsx", "Name", c.Out)
 	}
+	settings, err := c.settings(p)
+	if err != nil {
+		return err
+	}
 	f, err := c.framework()
 	if err != nil {
 		return err
@@ -43,7 +48,12 @@ func (c *scoreCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
-	return p.produce(c.Out, func(w io.Writer) error { return c.write(ctx, w, result, p) })
+	if result, err = c.draw(ctx, p, result, settings); err != nil {
+		return inFile(c.Values, err)
+	}
+	return p.produce(c.Out, func(w io.Writer) error {
+		return errors.Join(c.write(ctx, w, result, p), ctx.Err())
+	})
 }
 
 // framework returns the framework to score by, with what the flags replace.
