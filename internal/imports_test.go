@@ -49,7 +49,7 @@ var rooms = map[string]string{
 	"internal/workbook":          "assessment batch benchmark framework locale method municipality perception ranking robustness scoring survey",
 	"internal/store":             "account assessment fault framework municipality reference round survey",
 	"internal/web/view":          "fault locale",
-	"internal/web/pages":         "account assessment benchmark demo evidence fault framework locale method municipality perception robustness round sensitivity survey web/view workbook assets",
+	"internal/web/pages":         "account assessment benchmark demo evidence fault framework improvement locale method municipality perception robustness round scoring sensitivity survey web/view workbook assets",
 	"internal/web":               "account config fault locale web/pages web/view assets",
 	"cmd/modenhed":               "account assessment batch benchmark config demo fault framework locale municipality reference robustness round store survey web web/pages workbook assets seed",
 	"internal/e2e":               "",

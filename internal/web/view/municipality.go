@@ -125,6 +125,8 @@ type Municipality struct {
 	Evidence   []EvidenceItem
 	Events     []EventRow
 	Older      []EventRow
+	// Next are the steps that would help most.
+	Next NextSteps
 	// Arithmetic means that contributions add up to the score.
 	Arithmetic bool
 	// Empty means that the municipality has not answered anything.
