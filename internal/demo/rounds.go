@@ -31,14 +31,15 @@ type Correction struct {
 func Rounds(now time.Time) []Round {
 	cutoff := now.AddDate(-1, 0, 0)
 	year := cutoff.Year()
+	step := func(name string, t time.Time) time.Time { return workingHour(t, draws("round", name)) }
 	return []Round{
 		{
 			Key:       strconv.Itoa(year),
 			Title:     roundTitle(year),
-			Opened:    now.AddDate(0, -15, 0),
+			Opened:    step("opened", now.AddDate(0, -15, 0)),
 			Cutoff:    cutoff.Format("2006-01-02"),
-			Closed:    cutoff.AddDate(0, 0, 2),
-			Published: cutoff.AddDate(0, 0, 16),
+			Closed:    step("closed", cutoff.AddDate(0, 0, 3)),
+			Published: step("published", cutoff.AddDate(0, 0, 16)),
 			Correction: Correction{
 				Wrong: framework.Text{
 					DA: "Opdigtet eksempel: Et kommunenavn stod med en gammel stavemåde i resultatet.",
@@ -48,10 +49,10 @@ func Rounds(now time.Time) []Round {
 					DA: "Opdigtet eksempel: Navnet skrives med den nye stavemåde. Scorer og placeringer er uændrede.",
 					EN: "Invented example: the name has a new spelling. Scores and ranks are unchanged.",
 				},
-				At: cutoff.AddDate(0, 0, 37),
+				At: step("corrected", cutoff.AddDate(0, 0, 37)),
 			},
 		},
-		{Key: strconv.Itoa(year + 1), Title: roundTitle(year + 1), Opened: now.AddDate(0, -4, 0)},
+		{Key: strconv.Itoa(year + 1), Title: roundTitle(year + 1), Opened: step("opened again", now.AddDate(0, -4, 0))},
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 var publicPages = []string{
 	"/", "/?map=outlines", "/ranking", "/ranking?area=rpa&sort=name", "/ranking?q=nobody", "/municipalities", "/municipalities/461",
 	"/compare", "/compare?codes=461", "/compare?codes=461,461", "/compare?codes=461,751", "/compare?codes=101,751,851,461,665,741",
-	"/areas/broadband", "/perception", "/method", "/login", "/no-such-page",
+	"/areas/broadband", "/perception", "/method", "/rounds", "/corrections", "/login", "/no-such-page",
 }
 
 // refusedPages are answered with a status that the console reports.
