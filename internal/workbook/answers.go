@@ -34,7 +34,7 @@ func (c content) answers() sheet[answerRow] {
 	}
 	return sheet[answerRow]{
 		name: c.p.T("workbook.sheet.answers"), table: "Answers",
-		columns: columns, rows: rows, frozen: frozen, wide: true,
+		columns: columns, rows: rows, frozen: frozen,
 	}
 }
 

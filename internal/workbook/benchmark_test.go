@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
@@ -363,7 +364,7 @@ func TestMethodSaysWhatTheFiguresAre(t *testing.T) {
 		t.Errorf("a demo begins with %q", got)
 	}
 	population := g.find("Item", "Population")
-	if got := g.cell("Link", population); got != "https://www.statbank.dk/FOLK1A" || !strings.Contains(g.cell("Explanation", population), "CC BY 4.0") {
+	if got := g.cell("Link", population); got != "https://www.statbank.dk/FOLK1A" || !strings.Contains(g.cell("Explanation", population), "CC\u00a0BY\u00a04.0") {
 		t.Errorf("population comes from %q, %q", got, g.cell("Explanation", population))
 	}
 	for _, wave := range s.Waves {
@@ -398,8 +399,11 @@ func TestPropertiesAndPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if *layout.Orientation != "landscape" {
-			t.Errorf("%s is printed %s", sheet, *layout.Orientation)
+		if *layout.Orientation != "landscape" || *layout.FitToWidth != 1 || *layout.FitToHeight != 0 {
+			t.Errorf("%s is printed %s, %d pages wide and %d high", sheet, *layout.Orientation, *layout.FitToWidth, *layout.FitToHeight)
+		}
+		if titles := printTitles(f, sheet); titles != "'"+sheet+"'!$1:$1" {
+			t.Errorf("%s repeats %q on every page, want its headings", sheet, titles)
 		}
 	}
 	scale := ""
@@ -415,4 +419,14 @@ func TestPropertiesAndPages(t *testing.T) {
 	if strings.Count(scale, "3_color_scale") != 8 || strings.Count(scale, "cell") != 5 {
 		t.Errorf("conditional formats are%s", scale)
 	}
+}
+
+// printTitles is what a sheet repeats on every printed page.
+func printTitles(f *excelize.File, sheet string) string {
+	for _, name := range f.GetDefinedName() {
+		if name.Name == "_xlnm.Print_Titles" && name.Scope == sheet {
+			return name.RefersTo
+		}
+	}
+	return ""
 }

@@ -40,8 +40,6 @@ type sheet[T any] struct {
 	rows    []T
 	// frozen is the number of columns that stay in view.
 	frozen int
-	// wide sheets are printed on A3.
-	wide bool
 }
 
 // points is the figure of a score, nil when it is undefined.

@@ -20,11 +20,10 @@ type frame struct {
 	upright     []bool
 	rows        int
 	frozen      int
-	wide        bool
 }
 
 func frameOf[T any](s sheet[T]) frame {
-	f := frame{name: s.name, table: s.table, headings: headings(s.columns), rows: len(s.rows), frozen: s.frozen, wide: s.wide}
+	f := frame{name: s.name, table: s.table, headings: headings(s.columns), rows: len(s.rows), frozen: s.frozen}
 	for _, c := range s.columns {
 		f.prompts = append(f.prompts, c.prompt)
 		f.widths = append(f.widths, c.width)
@@ -70,15 +69,17 @@ func (f frame) set(b *book) error {
 	return nil
 }
 
-// setPrint prints on as many landscape pages as keep the text readable, with
-// the headings and the columns that stay in view on each.
+// setPrint prints a sheet one landscape page wide, with the headings on each
+// page: on A4 while the text stays at two thirds of its size, else on A3. Only a
+// table so wide that its text would be smaller than a third there takes more
+// pages, with the columns that stay in view on each.
 func (f frame) setPrint(b *book) error {
-	const paperA3, paperA4, onA3, onA4 = 8, 9, 320, 220
-	size, room, landscape, tall := paperA4, onA4, "landscape", 0
-	if f.wide {
-		size, room = paperA3, onA3
+	const paperA3, paperA4, onA3, onA4 = 8, 9, 640, 220
+	size, landscape, tall := paperA4, "landscape", 0
+	if f.totalWidth() > onA4 {
+		size = paperA3
 	}
-	across := int(math.Ceil(f.totalWidth() / float64(room)))
+	across := max(1, int(math.Ceil(f.totalWidth()/onA3)))
 	err := b.file.SetPageLayout(f.name, &excelize.PageLayoutOptions{
 		Size: &size, Orientation: &landscape, FitToWidth: &across, FitToHeight: &tall,
 	})

@@ -36,7 +36,7 @@ func (c content) indicators() sheet[*benchmark.Unit] {
 	}
 	return sheet[*benchmark.Unit]{
 		name: c.p.T("workbook.sheet.indicators"), table: "Indicators",
-		columns: columns, rows: rows, frozen: frozen, wide: true,
+		columns: columns, rows: rows, frozen: frozen,
 	}
 }
 

@@ -31,7 +31,7 @@ func (c content) perception() sheet[shareRow] {
 	columns = append(columns, c.sourceColumns()...)
 	return sheet[shareRow]{
 		name: c.p.T("workbook.sheet.perception"), table: "Perception",
-		columns: columns, rows: c.shareRows(), frozen: 1, wide: true,
+		columns: columns, rows: c.shareRows(), frozen: 1,
 	}
 }
 
@@ -89,13 +89,13 @@ func gapRows(wave benchmark.WaveGap) []shareRow {
 
 func (c content) waveColumns() []column[shareRow] {
 	columns := []column[shareRow]{
-		{heading: c.column("wave"), look: lines, width: 40, value: func(row shareRow) any { return row.wave.Title.In(c.p.Code()) }},
+		{heading: c.column("wave"), look: lines, width: 28, value: func(row shareRow) any { return row.wave.Title.In(c.p.Code()) }},
 	}
 	if c.invented {
-		columns = append(columns, column[shareRow]{heading: c.column("data"), look: lines, width: 30, value: func(row shareRow) any { return c.realness(row) }})
+		columns = append(columns, column[shareRow]{heading: c.column("data"), look: lines, width: 24, value: func(row shareRow) any { return c.realness(row) }})
 	}
 	return append(columns,
-		column[shareRow]{heading: c.column("purpose"), look: lines, width: 18, value: func(row shareRow) any {
+		column[shareRow]{heading: c.column("purpose"), look: lines, width: 14, value: func(row shareRow) any {
 			return c.p.T("workbook.purpose." + string(row.wave.Purpose))
 		}},
 		column[shareRow]{heading: c.column("year"), look: whole, width: 10, value: func(row shareRow) any {
@@ -112,7 +112,7 @@ func (c content) waveColumns() []column[shareRow] {
 			}
 			return int(first.Month)
 		}},
-		column[shareRow]{heading: c.column("population_asked"), look: lines, width: 34, value: func(row shareRow) any { return row.wave.Population.In(c.p.Code()) }},
+		column[shareRow]{heading: c.column("population_asked"), look: lines, width: 22, value: func(row shareRow) any { return row.wave.Population.In(c.p.Code()) }},
 		column[shareRow]{heading: c.column("respondents"), look: grouped, width: 10, value: func(row shareRow) any { return positive(row.wave.Respondents) }},
 		column[shareRow]{heading: c.column("response_rate"), look: figure, width: 14, value: func(row shareRow) any { return optional(row.wave.ResponseRate) }},
 	)
@@ -141,14 +141,14 @@ func (c content) shareColumns() []column[shareRow] {
 	exact := func(row shareRow) bool { return row.low == row.high }
 	every := func(shareRow) bool { return true }
 	return []column[shareRow]{
-		{heading: c.column("asked"), look: lines, width: 50, value: func(row shareRow) any { return row.question.Text.In(c.p.Code()) }},
-		{heading: c.column("option"), look: lines, width: 50, value: func(row shareRow) any {
+		{heading: c.column("asked"), look: lines, width: 32, value: func(row shareRow) any { return row.question.Text.In(c.p.Code()) }},
+		{heading: c.column("option"), look: lines, width: 32, value: func(row shareRow) any {
 			if row.sum {
 				return c.p.T("workbook.sum")
 			}
 			return row.option.Text.In(c.p.Code())
 		}},
-		{heading: c.column("reading"), look: lines, width: 22, value: func(row shareRow) any {
+		{heading: c.column("reading"), look: lines, width: 16, value: func(row shareRow) any {
 			if row.option.Reading == "" {
 				return nil
 			}
@@ -157,14 +157,14 @@ func (c content) shareColumns() []column[shareRow] {
 		{heading: c.column("option_share"), look: figure, width: 10, value: share(func(row shareRow) float64 { return row.low }, exact)},
 		{heading: c.column("share_low"), look: figure, width: 14, value: share(func(row shareRow) float64 { return row.low }, every)},
 		{heading: c.column("share_high"), look: figure, width: 14, value: share(func(row shareRow) float64 { return row.high }, every)},
-		{heading: c.column("basis"), look: lines, width: 30, value: func(row shareRow) any {
+		{heading: c.column("basis"), look: lines, width: 16, value: func(row shareRow) any {
 			if row.sum {
 				return c.p.T("perceived.basis." + string(survey.Derived))
 			}
 			return c.p.T("perceived.basis." + string(row.option.Share.Basis))
 		}},
-		{heading: c.column("words"), look: lines, width: 22, value: func(row shareRow) any { return row.option.Share.Words.In(c.p.Code()) }},
-		{heading: c.column("note"), look: lines, width: 50, value: func(row shareRow) any { return row.option.Share.Note.In(c.p.Code()) }},
+		{heading: c.column("words"), look: lines, width: 16, value: func(row shareRow) any { return row.option.Share.Words.In(c.p.Code()) }},
+		{heading: c.column("note"), look: lines, width: 36, value: func(row shareRow) any { return row.option.Share.Note.In(c.p.Code()) }},
 	}
 }
 
@@ -187,7 +187,7 @@ func (c content) gapColumns() []column[shareRow] {
 		})
 	}
 	return []column[shareRow]{
-		{heading: c.column("measured"), look: tenths, width: 14, value: onGap(func(g perception.Gap) any {
+		{heading: c.column("measured"), look: tenths, width: 13, value: onGap(func(g perception.Gap) any {
 			if !g.HasMeasured {
 				return nil
 			}
@@ -199,7 +199,7 @@ func (c content) gapColumns() []column[shareRow] {
 			}
 			return day(c.s.AsOf)
 		})},
-		{heading: c.column("apart"), look: whole, width: 14, value: onGap(func(g perception.Gap) any {
+		{heading: c.column("apart"), look: whole, width: 13, value: onGap(func(g perception.Gap) any {
 			if g.MonthsApart == math.MaxInt32 {
 				return nil
 			}
@@ -207,7 +207,7 @@ func (c content) gapColumns() []column[shareRow] {
 		})},
 		{heading: c.column("gap_low"), look: signedTenths, width: 16, value: points(func(g perception.Gap) float64 { return g.Points.Low })},
 		{heading: c.column("gap_high"), look: signedTenths, width: 16, value: points(func(g perception.Gap) float64 { return g.Points.High })},
-		{heading: c.column("comparison"), look: lines, width: 44, value: onGap(func(g perception.Gap) any { return c.comparison(g) })},
+		{heading: c.column("comparison"), look: lines, width: 28, value: onGap(func(g perception.Gap) any { return c.comparison(g) })},
 	}
 }
 
@@ -227,20 +227,20 @@ func (c content) sourceColumns() []column[shareRow] {
 		return row.wave.Source
 	}
 	return []column[shareRow]{
-		{heading: c.column("margin"), look: tenths, width: 18, value: func(row shareRow) any {
+		{heading: c.column("margin"), look: tenths, width: 19, value: func(row shareRow) any {
 			margin := perception.MarginOf(row.wave)
 			if !margin.OK {
 				return nil
 			}
 			return round9(margin.Points)
 		}},
-		{heading: c.column("margin_basis"), look: lines, width: 28, value: func(row shareRow) any { return c.marginBasis(perception.MarginOf(row.wave)) }},
-		{heading: c.column("weighting"), look: lines, width: 40, value: func(row shareRow) any { return row.wave.Weighting.In(c.p.Code()) }},
-		{heading: c.column("mode"), look: lines, width: 22, value: func(row shareRow) any { return row.wave.Mode.In(c.p.Code()) }},
-		{heading: c.column("source_title"), look: lines, width: 50, value: func(row shareRow) any { return source(row).Title }},
-		{heading: c.column("publisher"), look: lines, width: 22, value: func(row shareRow) any { return source(row).Publisher }},
+		{heading: c.column("margin_basis"), look: lines, width: 22, value: func(row shareRow) any { return c.marginBasis(perception.MarginOf(row.wave)) }},
+		{heading: c.column("weighting"), look: lines, width: 26, value: func(row shareRow) any { return row.wave.Weighting.In(c.p.Code()) }},
+		{heading: c.column("mode"), look: lines, width: 14, value: func(row shareRow) any { return row.wave.Mode.In(c.p.Code()) }},
+		{heading: c.column("source_title"), look: lines, width: 34, value: func(row shareRow) any { return source(row).Title }},
+		{heading: c.column("publisher"), look: lines, width: 16, value: func(row shareRow) any { return source(row).Publisher }},
 		{heading: c.column("source_year"), look: whole, width: 10, value: func(row shareRow) any { return positive(source(row).Year) }},
-		{heading: c.column("link"), look: lines, width: 50, value: func(row shareRow) any { return source(row).URL }},
+		{heading: c.column("link"), look: lines, width: 32, value: func(row shareRow) any { return source(row).URL }},
 	}
 }
 

@@ -20,10 +20,10 @@ func questionSheet(p *locale.Printer, f *framework.Framework, shares []float64) 
 	heading := func(key string) string { return p.T("workbook.column." + key) }
 	columns := []column[questionRow]{
 		{heading: heading("key"), width: 28, value: func(row questionRow) any { return string(row.Indicator.Key) }},
-		{heading: heading("indicator"), width: 40, look: lines, value: func(row questionRow) any {
+		{heading: heading("indicator"), width: 30, look: lines, value: func(row questionRow) any {
 			return titleOf(p, row.Indicator.Title, string(row.Indicator.Key))
 		}},
-		{heading: heading("area"), width: 30, look: lines, value: func(row questionRow) any { return titleOf(p, row.Area.Title, string(row.Area.Key)) }},
+		{heading: heading("area"), width: 24, look: lines, value: func(row questionRow) any { return titleOf(p, row.Area.Title, string(row.Area.Key)) }},
 		{heading: heading("area_weight"), look: figure, width: 12, value: func(row questionRow) any { return round9(row.Area.Weight) }},
 		{heading: heading("weight"), look: figure, width: 12, value: func(row questionRow) any { return round9(row.Indicator.Weight) }},
 	}
@@ -40,7 +40,7 @@ func questionSheet(p *locale.Printer, f *framework.Framework, shares []float64) 
 	}
 	return sheet[questionRow]{
 		name: p.T("workbook.sheet.questions"), table: "Questions",
-		columns: columns, rows: rows, frozen: 2, wide: true,
+		columns: columns, rows: rows, frozen: 2,
 	}
 }
 
@@ -55,8 +55,8 @@ func scaleColumns(p *locale.Printer) []column[questionRow] {
 	}
 	return []column[questionRow]{
 		{heading: heading("type"), width: 12, value: func(row questionRow) any { return p.T("method.type." + string(row.Indicator.Type)) }},
-		{heading: heading("unit"), width: 22, look: lines, value: func(row questionRow) any { return unitOf(p, row.Indicator) }},
-		{heading: heading("scale"), width: 20, look: lines, value: func(row questionRow) any {
+		{heading: heading("unit"), width: 16, look: lines, value: func(row questionRow) any { return unitOf(p, row.Indicator) }},
+		{heading: heading("scale"), width: 16, look: lines, value: func(row questionRow) any {
 			return p.T("workbook.scale." + string(row.Indicator.Scale.Kind))
 		}},
 		{heading: heading("low"), look: figure, width: 10, value: func(row questionRow) any { return fixed(row, row.Indicator.Scale.Low) }},
@@ -71,13 +71,13 @@ func scaleColumns(p *locale.Printer) []column[questionRow] {
 // wordingColumns are the question, its help and its levels.
 func wordingColumns(p *locale.Printer) []column[questionRow] {
 	columns := []column[questionRow]{
-		{heading: p.T("workbook.column.question"), width: 60, look: lines, value: func(row questionRow) any { return row.Indicator.Question.In(p.Code()) }},
-		{heading: p.T("workbook.column.help"), width: 90, look: lines, value: func(row questionRow) any { return row.Indicator.Help.In(p.Code()) }},
+		{heading: p.T("workbook.column.question"), width: 40, look: lines, value: func(row questionRow) any { return row.Indicator.Question.In(p.Code()) }},
+		{heading: p.T("workbook.column.help"), width: 60, look: lines, value: func(row questionRow) any { return row.Indicator.Help.In(p.Code()) }},
 	}
 	for level := range framework.MaxLevel + 1 {
 		number := strconv.Itoa(level)
 		columns = append(columns, column[questionRow]{
-			heading: p.T("profile.value.level", "Level", number, "Name", p.T("level."+number)), width: 40, look: lines,
+			heading: p.T("profile.value.level", "Level", number, "Name", p.T("level."+number)), width: 32, look: lines,
 			value: func(row questionRow) any {
 				if level >= len(row.Indicator.Levels) {
 					return nil

@@ -26,7 +26,7 @@ func (c content) ranking() sheet[benchmark.Row] {
 	columns = append(columns, c.areaColumns()...)
 	return sheet[benchmark.Row]{
 		name: c.p.T("workbook.sheet.ranking"), table: "Ranking",
-		columns: columns, rows: c.s.List(benchmark.Query{}).Rows, frozen: frozen, wide: true,
+		columns: columns, rows: c.s.List(benchmark.Query{}).Rows, frozen: frozen,
 	}
 }
 

@@ -63,7 +63,7 @@ func unitSheet(p *locale.Printer, r *batch.Result) sheet[*batch.UnitResult] {
 	columns = append(columns, areaScoreColumns(p, r)...)
 	return sheet[*batch.UnitResult]{
 		name: p.T("workbook.sheet.units"), table: "Units",
-		columns: columns, rows: inSequence(r), frozen: frozen, wide: true,
+		columns: columns, rows: inSequence(r), frozen: frozen,
 	}
 }
 
@@ -124,7 +124,7 @@ func pointSheet(p *locale.Printer, r *batch.Result) sheet[*batch.UnitResult] {
 	}
 	return sheet[*batch.UnitResult]{
 		name: p.T("workbook.sheet.points"), table: "Points",
-		columns: columns, rows: inSequence(r), frozen: frozen, wide: true,
+		columns: columns, rows: inSequence(r), frozen: frozen,
 	}
 }
 
