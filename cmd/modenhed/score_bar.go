@@ -12,20 +12,31 @@ import (
 // bar shows how far long work has come, to a person at a terminal and to
 // nobody else. Work that is done soon has none.
 type bar struct {
-	// screen is nil when nobody is watching.
-	screen io.Writer
-	title  string
-	now    func() time.Time
-	begun  time.Time
-	shown  *progressbar.ProgressBar
+	// shown is nil when nobody is watching.
+	shown *progressbar.ProgressBar
+	now   func() time.Time
+	due   time.Time
 }
 
-// unhurried is how long work may take before there is a bar.
-const unhurried = time.Second
+// unhurried is how long work may take before there is a bar, tick how often it moves.
+const (
+	unhurried = time.Second
+	tick      = 100 * time.Millisecond
+)
 
-// newBar begins the work with a title.
-func (p *program) newBar(title string) *bar {
-	return &bar{screen: screenOf(p.err), title: title, now: p.now, begun: p.now()}
+// newBar begins work that comes in so many steps. screen may be nil.
+func newBar(screen io.Writer, now func() time.Time, title string, steps int) *bar {
+	b := &bar{now: now, due: now().Add(unhurried)}
+	if screen != nil {
+		b.shown = progressbar.NewOptions(steps,
+			progressbar.OptionSetWriter(screen),
+			progressbar.OptionSetDescription(title),
+			progressbar.OptionSetWidth(30),
+			progressbar.OptionSetRenderBlankState(false),
+		)
+		b.shown.StartWithoutRender()
+	}
+	return b
 }
 
 // screenOf returns w if it is a terminal.
@@ -36,23 +47,13 @@ func screenOf(w io.Writer) io.Writer {
 	return nil
 }
 
-// set shows that some of the work is done. The bar is for the eye only: where
-// it cannot be written, the work goes on without.
-func (b *bar) set(done, of int) {
-	if b.screen == nil {
+// set shows that some steps are done. The bar is for the eye only: where it
+// cannot be written, the work goes on without.
+func (b *bar) set(done int) {
+	if b.shown == nil || b.now().Before(b.due) {
 		return
 	}
-	if b.shown == nil {
-		if b.now().Sub(b.begun) < unhurried {
-			return
-		}
-		b.shown = progressbar.NewOptions(of,
-			progressbar.OptionSetWriter(b.screen),
-			progressbar.OptionSetDescription(b.title),
-			progressbar.OptionSetWidth(30),
-			progressbar.OptionThrottle(100*time.Millisecond),
-		)
-	}
+	b.due = b.now().Add(tick)
 	_ = b.shown.Set(done)
 }
 

@@ -84,10 +84,10 @@ func (f *drawFlags) draw(ctx context.Context, p *program, result *batch.Result, 
 	if s == nil {
 		return result, nil
 	}
-	bar := p.newBar(p.words.T("command.drawing"))
+	bar := newBar(screenOf(p.err), p.now, p.words.T("command.drawing"), s.Draws)
 	defer bar.clear()
-	drawn, err := result.WithIntervals(*s, func(done, of int) bool {
-		bar.set(done, of)
+	drawn, err := result.WithIntervals(*s, func(done, _ int) bool {
+		bar.set(done)
 		return ctx.Err() == nil
 	})
 	if errors.Is(err, robustness.ErrStopped) {

@@ -144,28 +144,47 @@ func TestHelpNamesWhatAreasKeep(t *testing.T) {
 
 func TestTheBarWaitsForWorkThatTakesLong(t *testing.T) {
 	t.Parallel()
-	clock := time.Unix(0, 0)
+	at := time.Unix(0, 0)
+	now := func() time.Time { return at }
 	var screen bytes.Buffer
-	b := &bar{screen: &screen, title: "Drawing", now: func() time.Time { return clock }, begun: clock}
-	clock = clock.Add(999 * time.Millisecond)
-	b.set(50, 100)
+	b := newBar(&screen, now, "Drawing", 100)
+	at = at.Add(unhurried - 1)
+	b.set(50)
 	b.clear()
 	if screen.Len() > 0 {
 		t.Errorf("before a second is over: %q", screen.String())
 	}
-	clock = clock.Add(time.Millisecond)
-	b.set(60, 100)
+	at = at.Add(1)
+	b.set(60)
 	if !strings.Contains(screen.String(), "Drawing") || !strings.Contains(screen.String(), "60%") {
 		t.Errorf("after a second: %q", screen.String())
+	}
+	b.set(61)
+	if strings.Contains(screen.String(), "61%") {
+		t.Errorf("the bar moves all the time: %q", screen.String())
+	}
+	at = at.Add(tick)
+	b.set(62)
+	if !strings.Contains(screen.String(), "62%") {
+		t.Errorf("a moment later: %q", screen.String())
 	}
 	b.clear()
 	if lines := strings.Split(screen.String(), "\r"); strings.TrimSpace(lines[len(lines)-1]) != "" {
 		t.Errorf("the bar stays: %q", screen.String())
 	}
-	hidden := &bar{now: func() time.Time { return clock }}
-	hidden.set(1, 2)
-	hidden.clear()
-	if screenOf(&screen) != nil {
-		t.Error("a buffer is taken for a terminal")
+}
+
+func TestOnlyATerminalHasABar(t *testing.T) {
+	t.Parallel()
+	file, err := os.Open(write(t, "log.txt", ""))
+	if err != nil {
+		t.Fatal(err)
 	}
+	defer file.Close()
+	if screenOf(file) != nil || screenOf(new(bytes.Buffer)) != nil {
+		t.Error("a file or a buffer is taken for a terminal")
+	}
+	b := newBar(nil, time.Now, "Drawing", 2)
+	b.set(1)
+	b.clear()
 }
