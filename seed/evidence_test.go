@@ -2,6 +2,7 @@ package seed_test
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -33,6 +34,19 @@ func TestEvidenceIsComplete(t *testing.T) {
 		}
 		if year := row.int(t, "year"); year < 2005 || year > 2026 {
 			t.Errorf("row %d: year %d", line, year)
+		}
+	}
+}
+
+// TestFactsAreTypeset keeps the signs that the rest of the product uses.
+func TestFactsAreTypeset(t *testing.T) {
+	t.Parallel()
+	typed := regexp.MustCompile(`'|\d{4}-\d{4}`)
+	for i, row := range rowsOf(t, "evidence.csv") {
+		for _, column := range []string{"fact_da", "fact_en"} {
+			if found := typed.FindString(row[column]); found != "" {
+				t.Errorf("row %d: %s has %q, want ’ and –", i+2, column, found)
+			}
 		}
 	}
 }
