@@ -37,7 +37,7 @@ func checkPassword(p *fault.Problems, password, email string) {
 	switch {
 	case !utf8.ValidString(password):
 		p.Add(FieldPassword, "account.password_unreadable")
-	case strings.EqualFold(strings.TrimSpace(password), email):
+	case email != "" && strings.EqualFold(strings.TrimSpace(password), email):
 		p.Add(FieldPassword, "account.password_is_email")
 	}
 }

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"errors"
 	"net/http"
 
 	"modenhed/internal/account"
@@ -12,7 +13,7 @@ import (
 func (h *Handlers) Setup(v *Visit) error {
 	token := v.Param("token")
 	if err := h.Accounts.CheckSetupToken(v.Request().Context(), token); err != nil {
-		return err
+		return h.refuseSetup(v, err)
 	}
 	return h.showSetup(v, http.StatusOK, view.Setup{Token: token})
 }
@@ -27,12 +28,22 @@ func (h *Handlers) SetUp(v *Visit) error {
 		return h.showSetup(v, http.StatusUnprocessableEntity, m)
 	}
 	if err != nil {
-		return err
+		return h.refuseSetup(v, err)
 	}
 	if err := h.Sessions.Begin(v, created.Actor()); err != nil {
 		return err
 	}
 	return v.Redirect(http.StatusSeeOther, "/")
+}
+
+// refuseSetup says why the link does not work. It is a page that is not there,
+// but not one with a misspelt address.
+func (h *Handlers) refuseSetup(v *Visit, err error) error {
+	var known *fault.Error
+	if !errors.As(err, &known) || known.Kind != fault.NotFound {
+		return err
+	}
+	return h.Problem(v, Trouble{Status: http.StatusNotFound, Title: v.Look.T("setup.refused"), Text: message(v.Look, known.Message)})
 }
 
 func (h *Handlers) showSetup(v *Visit, status int, m view.Setup) error {

@@ -26,6 +26,18 @@ func TestSetUpOpensTheFirstAccount(t *testing.T) {
 		t.Errorf("the address became %q", got)
 	}
 
+	empty := b.Post("/setup/"+token, url.Values{}).WantStatus(http.StatusUnprocessableEntity)
+	empty.WantText("#error-summary-heading", "Der er 2 felter at rette")
+	if n := empty.Find(".alert-error li").Length(); n != 2 {
+		t.Errorf("the empty form has %d faults, want one per field", n)
+	}
+	// A password can be wrong in two ways at once; it is still one field.
+	twice := b.Post("/setup/"+token, url.Values{"email": {"a@b.dk"}, "password": {"a@b.dk"}}).WantStatus(http.StatusUnprocessableEntity)
+	twice.WantText("#error-summary-heading", "Der er 1 felt at rette")
+	if n := twice.Find(".alert-error li").Length(); n != 2 {
+		t.Errorf("a short password like the address has %d faults, want 2", n)
+	}
+
 	good := url.Values{"email": {"chief@example.test"}, "password": {webtest.Password}}
 	b.Post("/setup/"+token, good).WantLocation("/")
 	b.Get("/method").WantText(".portal-user .user", "chief@example.test")
@@ -35,7 +47,7 @@ func TestSetUpOpensTheFirstAccount(t *testing.T) {
 		t.Fatalf("accounts = %+v, %v", accounts, err)
 	}
 	other := site.Browser()
-	other.Get("/setup/" + token).WantStatus(http.StatusNotFound)
+	other.Get("/setup/"+token).WantStatus(http.StatusNotFound).WantText("h1", "Linket virker ikke mere")
 	other.Post("/setup/"+token, url.Values{"email": {"second@example.test"}, "password": {webtest.Password}}).WantStatus(http.StatusNotFound)
 }
 

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -93,6 +94,19 @@ type FieldError struct {
 
 // FieldErrors are all that must be put right, in the order of the form.
 type FieldErrors []FieldError
+
+// fields counts the fields with something to put right; a fault that lies in no
+// single field counts as one.
+func (e FieldErrors) fields() int {
+	n := 0
+	for i, fault := range e {
+		seen := func(f FieldError) bool { return f.ID == fault.ID }
+		if fault.ID == "" || !slices.ContainsFunc(e[:i], seen) {
+			n++
+		}
+	}
+	return n
+}
 
 // Of returns what is wrong at the field with an ID, empty when nothing is.
 func (e FieldErrors) Of(id string) string {
