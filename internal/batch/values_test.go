@@ -2,6 +2,7 @@ package batch_test
 
 import (
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -217,6 +218,22 @@ func TestKeysKeepTheirCaseAndWinOverTheNameColumn(t *testing.T) {
 	}
 	if got.Units[0].Name != "" {
 		t.Errorf("name = %q", got.Units[0].Name)
+	}
+}
+
+func TestReadValuesOfManyMegabytes(t *testing.T) {
+	t.Parallel()
+	f := parse(t, everyType)
+	file := func(megabytes int) io.Reader {
+		return io.MultiReader(strings.NewReader("unit,L\nx,3"), strings.NewReader(strings.Repeat(" ", megabytes<<20)))
+	}
+	values, err := batch.ReadValues(file(30), f)
+	if err != nil || values.Answers[0] != value(3) {
+		t.Errorf("30 MB: %v, %v", values.Answers, err)
+	}
+	_, err = batch.ReadValues(file(100), f)
+	if diff := cmp.Diff([]problem{{0, "", "table.too_large"}}, problemsOf(t, err)); diff != "" {
+		t.Errorf("over 100 MB (-want +got):\n%s", diff)
 	}
 }
 
