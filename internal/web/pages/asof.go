@@ -39,9 +39,9 @@ func (h *Handlers) See(v *Visit, values url.Values) error {
 		at = assessment.AsOf{Time: r.Cutoff, Status: r.Last.Status}
 		asked.Set(ParamRound, key)
 	case text != "":
-		t, err := parseMoment(text, h.Snapshots.Current().AsOf.Location())
+		t, err := round.ParseMoment(text, h.Snapshots.Current().AsOf.Location())
 		if err != nil {
-			return err
+			return fault.New(fault.Invalid, "layout.past.unreadable", "Text", truncate(text, maxSearch))
 		}
 		at.Time = t
 		asked.Set(ParamAsOf, text)
@@ -64,24 +64,6 @@ func (h *Handlers) publishedRound(v *Visit, key round.Key) (round.Round, error) 
 		return round.Round{}, fault.New(fault.NotFound, "layout.past.unpublished")
 	}
 	return r, nil
-}
-
-// parseMoment reads a time as programs write it (RFC 3339), as a browser's
-// form does, or as people do; a day alone means its end.
-func parseMoment(text string, zone *time.Location) (time.Time, error) {
-	if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
-		return t, nil
-	}
-	for _, form := range []string{"2006-01-02T15:04", "2006-01-02T15:04:05"} {
-		if t, err := time.ParseInLocation(form, text, zone); err == nil {
-			return t, nil
-		}
-	}
-	t, err := round.ParseCutoff(text, zone)
-	if err != nil {
-		return time.Time{}, fault.New(fault.Invalid, "layout.past.unreadable", "Text", truncate(text, maxSearch))
-	}
-	return t, nil
 }
 
 // pastOf says that the figures are of an earlier time; nil when they are not.
