@@ -104,6 +104,22 @@ func TestScoreWithTheSeededFramework(t *testing.T) {
 	call(t, "", "score", "--values", values).want(t, statusDone, "dansk-erhverv-2017")
 }
 
+// TestScoreWithTheFrameworkOfTheReadme scores by the example that new users start from.
+func TestScoreWithTheFrameworkOfTheReadme(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(readme), "```yaml\n")
+	example, _, _ = strings.Cut(example, "```")
+	values := write(t, "values.csv", "unit,flights,shipping.cost,outage,students\nA,12,3.5,1.2,8\nB,20,4,?,9\n")
+	o := call(t, "", "score", "--framework", write(t, "index.yaml", example), "--values", values, "--draws", "10", "--aggregate", "harmonic")
+	for _, part := range []string{`"transport"`, `"aggregation": "harmonic"`, `"people": "arithmetic"`, `"rank_interval": {`} {
+		o.want(t, statusDone, part)
+	}
+}
+
 func TestScoreNamesEveryFault(t *testing.T) {
 	t.Parallel()
 	framework := write(t, "small.yaml", smallFramework)
