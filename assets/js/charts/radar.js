@@ -41,7 +41,7 @@ mhCharts.kinds.radar = function (data, width) {
     radar: {
       indicator: shown.map((name, i) => ({ name, max: 100, min: 0, axisLabel: i === 0 ? { show: true, ...text, fontSize: 12 } : { show: false } })),
       splitNumber: 5,
-      radius: width < NARROW ? '62%' : '74%',
+      radius: width < NARROW ? Math.round(width * 0.24) : '74%',
       axisName: { ...text, fontWeight: 500 },
       axisLine: { lineStyle: { color: LINE } },
       splitLine: { lineStyle: { color: LINE } },
