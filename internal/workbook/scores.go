@@ -139,8 +139,8 @@ func scoresMethod(p *locale.Printer, r *batch.Result, opts Options) []methodRow 
 	return slices.Concat(
 		figures.rows,
 		frameworkRows(p, r.Framework),
-		stepRows(p, r.Framework),
-		thresholdRows(p, r.Framework),
+		batchMethod(p, r),
+		batchThresholds(p, r.Framework),
 		rules.rows,
 		drawRows(p, r.Drawn),
 		bandRows(p),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -130,6 +131,61 @@ func TestScoresSayTheirMethod(t *testing.T) {
 	}
 	checkPoints(t, g, "Værdi", g.find("Punkt", "Mindste dækning"), 50, true)
 	checkPoints(t, g, "Værdi", g.find("Punkt", "Top › left"), 2, true)
+}
+
+// TestScoresExplainAnyFramework holds that the steps follow the framework's
+// means and speak of units, whatever they are.
+func TestScoresExplainAnyFramework(t *testing.T) {
+	t.Parallel()
+	const file = `
+key: plain
+version: 1
+method: {aggregation: harmonic, min_area_coverage: 0.6, min_index_weight: 0.75, max_age_months: 24}
+areas: [{key: a, indicators: [{key: x, type: number, scale: minmax}]}]
+`
+	plain, err := framework.Parse("plain", []byte(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		result *batch.Result
+		want   []string
+	}{
+		"nested": {nestedResult(t), []string{
+			"weighted geometric mean of its indicators’ points or of its sub-areas’ scores", "exp(Σ w · ln s / Σ w)", "exp(Σ W · ln S(area) / Σ W)",
+			"Some areas have a mean of their own", "count as 0 points here", "converted to a scale from 1 to 100", "at most 50% of the weight",
+		}},
+		"plain": {scored(t, "unit,x\nA,1\nB,2\n", plain), []string{
+			"weighted harmonic mean of its indicators’ points", "Σ w / Σ (w / s)", "at least 60% of its applicable indicators",
+			"at least 75% of the weight", "lowest and the highest value in the file", "no dates", "in the order of the file",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, lang := range []locale.Lang{locale.English, locale.Danish} {
+				var b bytes.Buffer
+				if err := workbook.WriteScores(context.Background(), &b, c.result, printer(t, lang), workbook.Options{}); err != nil {
+					t.Fatal(err)
+				}
+				f := open(t, b.Bytes())
+				rows, err := f.GetRows(f.GetSheetName(3))
+				if err != nil {
+					t.Fatal(err)
+				}
+				text := strings.ToLower(fmt.Sprint(rows))
+				for _, foreign := range []string{"municipalit", "kommune", "alphabet", "alfabet"} {
+					if strings.Contains(text, foreign) {
+						t.Errorf("%s: the method speaks of %q", lang, foreign)
+					}
+				}
+				for _, part := range c.want {
+					if lang == locale.English && !strings.Contains(text, strings.ToLower(part)) {
+						t.Errorf("no %q in %s", part, text)
+					}
+				}
+			}
+		})
+	}
 }
 
 // TestScoresHoldRankIntervals reads the columns and the method rows of draws back.
