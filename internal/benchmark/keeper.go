@@ -113,7 +113,14 @@ func (k *Keeper) Refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read new statuses: %w", err)
 	}
-	if err := k.add(statuses); err != nil {
+	if len(statuses) == 0 {
+		// What else is recorded are rounds, which pages show beside the figures:
+		// with a new stamp they are made anew.
+		err = k.publish(k.facts)
+	} else {
+		err = k.add(statuses)
+	}
+	if err != nil {
 		return err
 	}
 	k.revision = revision

@@ -2,6 +2,9 @@ package benchmark
 
 import (
 	"fmt"
+	"sync"
+
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"modenhed/internal/assessment"
 	"modenhed/internal/movement"
@@ -12,9 +15,23 @@ import (
 // Movements say why everybody moved between two snapshots.
 type Movements = movement.Report[municipality.Code]
 
+// movesKept is how many earlier snapshots a snapshot remembers its movements since.
+const movesKept = 4
+
+// movements are those since some earlier snapshots, each made when first asked for.
+type movements = lru.Cache[*Snapshot, func() (*Movements, error)]
+
 // MovedSince splits every change of rank and score since an earlier snapshot
 // into its causes.
 func (s *Snapshot) MovedSince(earlier *Snapshot) (*Movements, error) {
+	made := sync.OnceValues(func() (*Movements, error) { return s.movedSince(earlier) })
+	if known, found, _ := s.moved.PeekOrAdd(earlier, made); found {
+		made = known
+	}
+	return made()
+}
+
+func (s *Snapshot) movedSince(earlier *Snapshot) (*Movements, error) {
 	before := earlier.standpoint()
 	if earlier.facts.set != s.facts.set {
 		before.Restated = s.restated(earlier)

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"modenhed/internal/assessment"
 	"modenhed/internal/evidence"
 	"modenhed/internal/framework"
@@ -48,6 +50,7 @@ type Snapshot struct {
 	robust      func() robust
 	trendOnce   func() []CountryPoint
 	sensitivity func() (*sensitivity.Analysis, error)
+	moved       *movements
 }
 
 // Unit is one municipality's result.
@@ -154,6 +157,8 @@ func (s *Snapshot) compute() {
 	s.robust = sync.OnceValue(s.makeRobust)
 	s.sensitivity = sync.OnceValues(s.makeSensitivity)
 	s.trendOnce = sync.OnceValue(s.makeTrend)
+	// The one error is a size that is not positive.
+	s.moved, _ = lru.New[*Snapshot, func() (*Movements, error)](movesKept)
 }
 
 // unitsAt returns the municipalities with their answers and score cards.

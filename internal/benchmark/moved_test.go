@@ -1,0 +1,65 @@
+package benchmark_test
+
+import (
+	"testing"
+
+	"modenhed/internal/assessment"
+	"modenhed/internal/benchmark"
+)
+
+// TestMovementsSinceAreMadeOnce asks twice since each of more times than are kept.
+func TestMovementsSinceAreMadeOnce(t *testing.T) {
+	t.Parallel()
+	keeper, _ := country(t)
+	s := keeper.Current()
+	earlier := make([]*benchmark.Snapshot, 6)
+	for i := range earlier {
+		var err error
+		if earlier[i], err = keeper.At(t.Context(), assessment.AsOf{Time: now.AddDate(0, -i-1, 0)}); err != nil {
+			t.Fatal(err)
+		}
+		first, err := s.MovedSince(earlier[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, _ := s.MovedSince(earlier[i]); again != first {
+			t.Errorf("movements since %s are made twice", earlier[i].AsOf)
+		}
+	}
+	report, err := s.MovedSince(earlier[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range s.Units {
+		m, ok := report.Of(s.Units[i].Code)
+		if before := unit(t, earlier[0], s.Units[i].Code); !ok || m.Before.Rank != before.Place.Rank || m.After.Rank != s.Units[i].Place.Rank {
+			t.Errorf("%s: %+v, from rank %d to %d", s.Units[i].Name, m, before.Place.Rank, s.Units[i].Place.Rank)
+		}
+	}
+}
+
+// TestARoundGivesANewStamp has something recorded that is neither a status nor
+// a document.
+func TestARoundGivesANewStamp(t *testing.T) {
+	t.Parallel()
+	keeper, source := country(t)
+	before := keeper.Current()
+	if err := keeper.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	seen := keeper.Current()
+	source.record()
+	if err := keeper.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	after := keeper.Current()
+	if after.Stamp() == seen.Stamp() || after.Newest() != before.Newest() {
+		t.Errorf("stamps %s and %s, statuses up to %d and %d", seen.Stamp(), after.Stamp(), before.Newest(), after.Newest())
+	}
+	if err := keeper.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if keeper.Current() != after {
+		t.Error("another snapshot is built when nothing was recorded")
+	}
+}
