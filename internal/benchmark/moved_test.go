@@ -3,6 +3,8 @@ package benchmark_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 )
@@ -61,5 +63,28 @@ func TestARoundGivesANewStamp(t *testing.T) {
 	}
 	if keeper.Current() != after {
 		t.Error("another snapshot is built when nothing was recorded")
+	}
+}
+
+// TestTheTrendGoesOnWithANewAnswer has the quarters before it stay as they are.
+func TestTheTrendGoesOnWithANewAnswer(t *testing.T) {
+	t.Parallel()
+	keeper, source := country(t)
+	before := keeper.Current().Trend()
+	raised := all(t, odense, 1, now)
+	for i := range raised {
+		raised[i].Revision = 99
+	}
+	if err := keeper.Publish(t.Context(), source.record(raised...)); err != nil {
+		t.Fatal(err)
+	}
+	s := keeper.Current()
+	after := s.Trend()
+	if diff := cmp.Diff(before[:len(before)-1], after[:len(after)-1]); diff != "" {
+		t.Errorf("the quarters before (-want +got):\n%s", diff)
+	}
+	last := after[len(after)-1]
+	if mean := s.Overview().Country.Score.Mean; last.Score != mean || last.Score == before[len(before)-1].Score || last.Areas[0] != s.Overview().Areas[0].Mean {
+		t.Errorf("the last point is %+v, the country's mean %v", last, mean)
 	}
 }

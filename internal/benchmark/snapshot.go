@@ -48,6 +48,7 @@ type Snapshot struct {
 	areaPlaces  func() map[framework.AreaKey][]ranking.Place
 	evidenceFor func() map[municipality.Code][]evidence.Item
 	robust      func() robust
+	quarters    func() []CountryPoint
 	trendOnce   func() []CountryPoint
 	sensitivity func() (*sensitivity.Analysis, error)
 	moved       *movements
@@ -146,6 +147,10 @@ func build(f *facts, previous *Snapshot, now time.Time) (*Snapshot, error) {
 	}
 	s.place()
 	s.compute()
+	if p := reusable(f, previous, now); p != nil {
+		// What had been recorded by then does not change within a day.
+		s.quarters = p.quarters
+	}
 	return s, nil
 }
 
@@ -156,6 +161,7 @@ func (s *Snapshot) compute() {
 	s.evidenceFor = sync.OnceValue(s.makeEvidence)
 	s.robust = sync.OnceValue(s.makeRobust)
 	s.sensitivity = sync.OnceValues(s.makeSensitivity)
+	s.quarters = sync.OnceValue(s.makeQuarters)
 	s.trendOnce = sync.OnceValue(s.makeTrend)
 	// The one error is a size that is not positive.
 	s.moved, _ = lru.New[*Snapshot, func() (*Movements, error)](movesKept)

@@ -26,21 +26,35 @@ type CountryPoint struct {
 func (s *Snapshot) Trend() []CountryPoint { return s.trendOnce() }
 
 func (s *Snapshot) makeTrend() []CountryPoint {
+	cards := make([]scoring.Card, len(s.Units))
+	for i := range s.Units {
+		cards[i] = s.Units[i].Card
+	}
+	points := slices.Clone(s.quarters())
+	if point, ok := s.countryOf(cards, s.AsOf); ok {
+		points = append(points, point)
+	}
+	return points
+}
+
+// makeQuarters returns the points at the ends of quarters, oldest first.
+func (s *Snapshot) makeQuarters() []CountryPoint {
 	first, found := s.firstRecording()
 	if !found {
 		return nil
 	}
-	times := []time.Time{s.AsOf}
-	for end := quarterBefore(s.AsOf); !end.Before(first) && len(times) <= shownQuarters; end = quarterBefore(end) {
-		times = append(times, end)
-	}
-	slices.Reverse(times)
 	var points []CountryPoint
-	for _, at := range times {
-		if point, ok := s.countryAt(at); ok {
+	for end, n := quarterBefore(s.AsOf), 0; !end.Before(first) && n < shownQuarters; end, n = quarterBefore(end), n+1 {
+		rows, _ := s.facts.answersAt(assessment.AsOf{Time: end, Status: s.facts.newest}, nil)
+		cards, err := s.facts.model.Score(cells(rows...))
+		if err != nil {
+			continue
+		}
+		if point, ok := s.countryOf(cards, end); ok {
 			points = append(points, point)
 		}
 	}
+	slices.Reverse(points)
 	return points
 }
 
@@ -62,13 +76,9 @@ func (s *Snapshot) firstRecording() (at time.Time, found bool) {
 	return at, found
 }
 
-// countryAt is the country as of a time; ok is false when nobody was ranked.
-func (s *Snapshot) countryAt(at time.Time) (point CountryPoint, ok bool) {
-	rows, _ := s.facts.answersAt(assessment.AsOf{Time: at, Status: s.facts.newest}, nil)
-	cards, err := s.facts.model.Score(cells(rows...))
-	if err != nil {
-		return CountryPoint{}, false
-	}
+// countryOf is the country by everybody's cards as of a time; ok is false when
+// nobody was ranked.
+func (s *Snapshot) countryOf(cards []scoring.Card, at time.Time) (point CountryPoint, ok bool) {
 	var scores []float64
 	areas := make([][]float64, len(s.Framework.Areas))
 	for i := range cards {
