@@ -151,6 +151,9 @@ func (s *Snapshot) figure(q Query) func(Row) scoring.Points {
 	case ByCoverage:
 		return func(r Row) scoring.Points { return scoring.Points{Value: r.Card.Coverage, OK: true} }
 	case ByChange:
+		if s.Declared != nil {
+			return s.movedFromDeclared
+		}
 		return func(r Row) scoring.Points { return r.Change.Score }
 	case ByPopulation:
 		return func(r Row) scoring.Points { return scoring.Points{Value: float64(r.Population), OK: true} }

@@ -106,6 +106,12 @@ func (s *Snapshot) Unit(code municipality.Code) (unit *Unit, ok bool) {
 	return &s.Units[i], true
 }
 
+// Index returns where a municipality stands in Units.
+func (s *Snapshot) Index(code municipality.Code) (i int, ok bool) {
+	i, ok = s.facts.ordinal[code]
+	return i, ok
+}
+
 // Model returns the compiled framework, whose orders the cards follow.
 func (s *Snapshot) Model() *scoring.Model { return s.facts.model }
 

@@ -7,6 +7,8 @@ import (
 
 	"modenhed/internal/fault"
 	"modenhed/internal/framework"
+	"modenhed/internal/municipality"
+	"modenhed/internal/scoring"
 )
 
 // HeaviestArea is the largest weight that a reader may give an area; the
@@ -25,9 +27,9 @@ type Terms struct {
 
 // The fields that problems of terms name: FieldWeight is followed by an area's key.
 const (
-	FieldWeight      = "weight."
+	FieldWeight      = "w-"
 	FieldAggregation = "aggregation"
-	FieldMinCoverage = "min_coverage"
+	FieldMinCoverage = "coverage"
 )
 
 // Declared reports whether the terms change nothing of a framework's method.
@@ -126,4 +128,21 @@ func (f *facts) under(other *framework.Framework) (*facts, error) {
 	}
 	bare.histories, bare.newest = f.histories, f.newest
 	return bare, nil
+}
+
+// MovedFromDeclared is the number of places that a municipality gains on these
+// terms against the declared method; ok is false when it is not ranked under
+// both, and by the declared method itself.
+func (s *Snapshot) MovedFromDeclared(code municipality.Code) (places int, ok bool) {
+	i, known := s.facts.ordinal[code]
+	if s.Declared == nil || !known {
+		return 0, false
+	}
+	was, is := s.Declared.Units[i].Place.Rank, s.Units[i].Place.Rank
+	return was - is, was > 0 && is > 0
+}
+
+func (s *Snapshot) movedFromDeclared(r Row) scoring.Points {
+	places, ok := s.MovedFromDeclared(r.Code)
+	return scoring.Points{Value: float64(places), OK: ok}
 }

@@ -90,10 +90,10 @@ func TestTermsThatCannotBe(t *testing.T) {
 		terms  benchmark.Terms
 		fields []string
 	}{
-		"below 0 and above 100": {benchmark.Terms{Weights: map[framework.AreaKey]float64{"rpa": -1, "school": 101}}, []string{"weight.rpa", "weight.school"}},
-		"no number":             {benchmark.Terms{Weights: map[framework.AreaKey]float64{"rpa": math.NaN()}}, []string{"weight.rpa"}},
-		"no weight at all":      {benchmark.Terms{Weights: nothing}, []string{"weight.rpa"}},
-		"everything else":       {benchmark.Terms{Aggregation: "median", MinCoverage: share(1.1)}, []string{"aggregation", "min_coverage"}},
+		"below 0 and above 100": {benchmark.Terms{Weights: map[framework.AreaKey]float64{"rpa": -1, "school": 101}}, []string{"w-rpa", "w-school"}},
+		"no number":             {benchmark.Terms{Weights: map[framework.AreaKey]float64{"rpa": math.NaN()}}, []string{"w-rpa"}},
+		"no weight at all":      {benchmark.Terms{Weights: nothing}, []string{"w-rpa"}},
+		"everything else":       {benchmark.Terms{Aggregation: "median", MinCoverage: share(1.1)}, []string{"aggregation", "coverage"}},
 	} {
 		_, err := s.Under(c.terms)
 		var refused *fault.Error

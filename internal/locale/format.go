@@ -88,6 +88,14 @@ func (p *Printer) Signed(x float64) string {
 	return text
 }
 
+// SignedInt formats a whole number with its sign: "+3", "−2", "0".
+func (p *Printer) SignedInt(n int) string {
+	if n > 0 {
+		return "+" + p.Int(n)
+	}
+	return p.Int(n)
+}
+
 // Percent formats a percentage from 0 to 100 with at most one decimal:
 // "12,5 %" with a no-break space in Danish, "12.5%" in English.
 func (p *Printer) Percent(x float64) string { return p.percent(p.Short(x)) }

@@ -10,7 +10,7 @@ import (
 
 func TestCanonicalQuery(t *testing.T) {
 	t.Parallel()
-	names := []string{"area", "q", "sort"}
+	names := []string{"area", "q", "sort", "w-*"}
 	for raw, want := range map[string]string{
 		"":                             "",
 		"q=a":                          "q=a",
@@ -24,6 +24,7 @@ func TestCanonicalQuery(t *testing.T) {
 		"%zz&q=a":                      "q=a",
 		"q=a;sort=b":                   "",
 		strings.Repeat("x=1&", 5) + "": "",
+		"w-b=2&w-a=1&w=3&q=a&w-a=4":    "q=a&w-a=1&w-b=2",
 	} {
 		got := web.CanonicalQuery(raw, names)
 		if got != want {
@@ -39,7 +40,7 @@ func FuzzCanonicalQuery(f *testing.F) {
 	f.Add("q=a&sort=b")
 	f.Add("q=%ff&q=1&;")
 	f.Fuzz(func(t *testing.T, raw string) {
-		names := []string{"a", "q", "sort"}
+		names := []string{"a", "q", "sort", "w-*"}
 		got := web.CanonicalQuery(raw, names)
 		if again := web.CanonicalQuery(got, names); again != got {
 			t.Errorf("canonicalQuery(%q) = %q, then %q", raw, got, again)
@@ -49,7 +50,7 @@ func FuzzCanonicalQuery(f *testing.F) {
 			t.Errorf("canonicalQuery(%q) = %q: %v", raw, got, err)
 		}
 		for name := range values {
-			if name != "a" && name != "q" && name != "sort" {
+			if name != "a" && name != "q" && name != "sort" && !strings.HasPrefix(name, "w-") {
 				t.Errorf("canonicalQuery(%q) lets %q through", raw, name)
 			}
 		}

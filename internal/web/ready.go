@@ -3,8 +3,10 @@ package web
 import (
 	"bytes"
 	"compress/gzip"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -152,6 +154,25 @@ func newVariant(body []byte, tag string) variant {
 	return variant{body: body, tag: []string{`"` + tag + `"`}, length: []string{strconv.Itoa(len(body))}}
 }
 
+// mostMatched is how many parameters one name with a star stands for at most.
+const mostMatched = 64
+
+// matching returns the names that a name of the list stands for: itself or,
+// where it ends in a star, every parameter that begins so.
+func matching(values url.Values, name string) []string {
+	prefix, open := strings.CutSuffix(name, "*")
+	if !open {
+		return []string{name}
+	}
+	var names []string
+	for _, given := range slices.Sorted(maps.Keys(values)) {
+		if strings.HasPrefix(given, prefix) && len(names) < mostMatched {
+			names = append(names, given)
+		}
+	}
+	return names
+}
+
 // canonicalQuery keeps the parameters with a name from the sorted list, the
 // first value of each, without empty ones, in the order of the list. Equal
 // questions therefore have equal addresses, and strange ones are no questions.
@@ -164,17 +185,19 @@ func canonicalQuery(raw string, names []string) string {
 		return ""
 	}
 	var b strings.Builder
-	for _, name := range names {
-		value := values.Get(name)
-		if value == "" {
-			continue
+	for _, pattern := range names {
+		for _, name := range matching(values, pattern) {
+			value := values.Get(name)
+			if value == "" {
+				continue
+			}
+			if b.Len() > 0 {
+				b.WriteByte('&')
+			}
+			b.WriteString(url.QueryEscape(name))
+			b.WriteByte('=')
+			b.WriteString(url.QueryEscape(value))
 		}
-		if b.Len() > 0 {
-			b.WriteByte('&')
-		}
-		b.WriteString(url.QueryEscape(name))
-		b.WriteByte('=')
-		b.WriteString(url.QueryEscape(value))
 	}
 	return b.String()
 }

@@ -9,17 +9,18 @@ func (s *Server) routes() []group {
 	return []group{
 		{"results", []route{
 			get("/", everybody(), h.Overview).readyMade("map").asOf().inMenu("layout.menu.overview"),
-			get("/ranking", everybody(), h.Ranking).readyMade("q", "region", "group", "size", "area", "sort", "dir").asOf().inMenu("layout.menu.ranking"),
+			get("/ranking", everybody(), h.Ranking).readyMade("q", "region", "group", "size", "area", "sort", "dir", "view", "w-*", "aggregation", "coverage").asOf().inMenu("layout.menu.ranking"),
 			get("/municipalities", everybody(), h.Municipalities).readyMade("q").asOf().inMenu("layout.menu.municipalities"),
 			get("/municipalities/:code", everybody(), h.Municipality).readyMade().asOf(),
 			get("/municipalities/:code/next", everybody(), h.Advice).readyMade("goal", "rank", "band").asOf(),
 			get("/compare", everybody(), h.Compare).readyMade("codes", "m1", "m2", "m3", "m4", "m5", "m6").asOf().inMenu("compare.menu"),
 			get("/areas/:key", everybody(), h.Area).readyMade().asOf(),
 			get("/perception", everybody(), h.Perception).readyMade().asOf().inMenu("layout.menu.perception"),
+			get("/robustness", only(account.Analyst, account.Administrator), h.Robustness).asOf().inMenu("robustness.menu"),
 			get("/method", everybody(), h.Method).readyMade().asOf().inMenu("layout.menu.method").inFooter("layout.footer.method"),
 		}},
 		{"downloads", []route{
-			get("/export/benchmark.xlsx", everybody(), h.BenchmarkWorkbook).readyMade().asOf().inFooter("layout.footer.benchmark"),
+			get("/export/benchmark.xlsx", everybody(), h.BenchmarkWorkbook).readyMade("w-*", "aggregation", "coverage").asOf().inFooter("layout.footer.benchmark"),
 			get("/export/round/:key", everybody(), h.RoundArchive).readyMade(),
 		}},
 		{"rounds", []route{

@@ -1,21 +1,35 @@
 package pages
 
-import "modenhed/internal/web/view"
+import (
+	"net/http"
+
+	"modenhed/internal/fault"
+	"modenhed/internal/web/view"
+)
 
 // Ranking answers the ranking: the whole page, or the table alone when a
-// filter changes.
+// filter or a term of the method changes.
 func (h *Handlers) Ranking(v *Visit) error {
-	s := v.Snapshot
-	l := v.Look
-	q := rankingQuery(s, v.QueryParams())
-	table := rankingTable(l, s, q)
-	table.Unsorted = unknownOrder(l, s, v.QueryParams())
+	l, values, status := v.Look, v.QueryParams(), http.StatusOK
+	s, wish, refused := under(v.Snapshot, values)
+	if refused != nil {
+		if fault.KindOf(refused) != fault.Invalid {
+			return refused
+		}
+		s, status = v.Snapshot, http.StatusUnprocessableEntity
+	}
+	m, err := rankingModel(l, s, values)
+	if err != nil {
+		return err
+	}
+	m.Terms = termsForm(l, v.Snapshot.Framework, wish, refused)
 	if v.Fragment() {
-		return write(v, 200, view.RankingPart(l, table))
+		return write(v, status, view.RankingPart(l, m))
 	}
 	p := h.figurePage(v, s, l.T("ranking.title"), l.T("ranking.lead", "N", len(s.Units)))
 	p.Description = l.T("ranking.summary", "N", len(s.Units))
-	return show(v, p, view.RankingBody(l, rankingModel(l, s, q, table)))
+	p.Provisional = p.Provisional && s.Declared == nil
+	return showStatus(v, status, p, view.RankingBody(l, m))
 }
 
 // Municipalities answers the list of all municipalities by name.

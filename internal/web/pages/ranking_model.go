@@ -67,7 +67,7 @@ func descendingFirst(s *benchmark.Snapshot, sort benchmark.Sort) bool {
 // rankingAddress writes a query as an address; defaults are left out, so that
 // equal listings have equal addresses.
 func rankingAddress(s *benchmark.Snapshot, q benchmark.Query) string {
-	values := url.Values{}
+	values := termsQuery(s)
 	set := func(name, value string) {
 		if value != "" {
 			values.Set(name, value)
@@ -90,14 +90,23 @@ func rankingAddress(s *benchmark.Snapshot, q benchmark.Query) string {
 	return "/ranking?" + values.Encode()
 }
 
-func rankingModel(l view.Look, s *benchmark.Snapshot, q benchmark.Query, table view.RankingTable) view.Ranking {
-	return view.Ranking{
+func rankingModel(l view.Look, s *benchmark.Snapshot, values url.Values) (view.Ranking, error) {
+	q := rankingQuery(s, values)
+	exact := values.Get("view") == "exact"
+	table, err := rankingTable(l, s, q, exact)
+	if err != nil {
+		return view.Ranking{}, err
+	}
+	table.Unsorted = unknownOrder(l, s, values)
+	m := view.Ranking{
 		Figures:   rankingFigures(l, s),
 		Filter:    rankingFilter(l, s, q),
 		Table:     table,
 		Empty:     s.Empty(),
 		EmptyText: l.T("ranking.empty.text", "Indicators", len(s.Places), "Share", l.Share(s.Framework.Method.MinCoverage)),
 	}
+	m.Filter.Exact = exact
+	return m, nil
 }
 
 func rankingFigures(l view.Look, s *benchmark.Snapshot) []view.Figure {
@@ -149,33 +158,6 @@ func groupChoices(l view.Look, s *benchmark.Snapshot, scheme, selected, all stri
 
 func choice(value, text, selected string) view.Choice {
 	return view.Choice{Value: value, Text: text, Selected: value == selected}
-}
-
-func rankingTable(l view.Look, s *benchmark.Snapshot, q benchmark.Query) view.RankingTable {
-	listing := s.List(q)
-	t := view.RankingTable{
-		Count:    l.N("ranking.count", len(listing.Rows)),
-		Live:     l.N("ranking.count_ranked", len(listing.Rows), "Ranked", l.Int(listing.Ranked)),
-		Caption:  l.T("ranking.caption"),
-		Name:     sortHead(s, q, benchmark.ByName, l.T("ranking.column.name"), ""),
-		Score:    sortHead(s, q, benchmark.ByScore, l.T("ranking.column.score"), ""),
-		Move:     sortHead(s, q, benchmark.ByChange, l.T("ranking.column.move"), ""),
-		Workbook: "/export/benchmark.xlsx",
-		Unknown:  unknownFilter(l, s, q),
-	}
-	if area, ok := s.Framework.Area(q.Area); ok {
-		t.Score.Title = l.T("ranking.column.area_score")
-		t.Note = l.T("ranking.by_area", "Area", area.Title.In(l.Code()), "Share", l.Share(s.Framework.Method.MinCoverage))
-	}
-	for _, area := range s.Framework.Areas {
-		head := sortHead(s, q, benchmark.Sort(area.Key), area.Title.In(l.Code()), shortArea(l, area))
-		head.Tiny = tinyArea(l, area)
-		t.Areas = append(t.Areas, head)
-	}
-	for _, row := range listing.Rows {
-		t.Rows = append(t.Rows, rankingRow(l, s, row))
-	}
-	return t
 }
 
 // sortHead is a column heading that sorts by the column, the other way round
@@ -255,24 +237,6 @@ func unknownOrder(l view.Look, s *benchmark.Snapshot, values url.Values) string 
 	default:
 		return l.T("ranking.unsorted.direction", "Value", truncate(asked, maxSearch))
 	}
-}
-
-func rankingRow(l view.Look, s *benchmark.Snapshot, row benchmark.Row) view.RankingRow {
-	r := view.RankingRow{
-		Code:     row.Code.String(),
-		Name:     row.Name,
-		Region:   row.Region.Name.In(l.Code()),
-		Rank:     view.Rank{Number: row.Place.Rank, Tied: row.Place.Tied},
-		Score:    view.Points(row.Score),
-		Coverage: row.Card.Coverage,
-		Change:   view.Points(row.Change.Score),
-		Reason:   reason(l, row.Unit),
-	}
-	for i := range s.Framework.Areas {
-		index, _ := s.AreaIndex(s.Framework.Areas[i].Key)
-		r.Areas = append(r.Areas, view.Points(row.Card.Areas[index].Score))
-	}
-	return r
 }
 
 // reason says why a municipality is not ranked; empty when it is.

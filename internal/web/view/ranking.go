@@ -27,6 +27,8 @@ type RankingFilter struct {
 	Regions, Groups, Sizes, Areas, Orders []Choice
 	// Reset is the address without any filter.
 	Reset string
+	// Exact keeps the list without groups.
+	Exact bool
 }
 
 // Rank is a place as shown.
@@ -45,6 +47,11 @@ type RankingRow struct {
 	// Coverage is a share from 0 to 1.
 	Coverage float64
 	Change   Points
+	// Interval is zero where places are not drawn.
+	Interval RankInterval
+	// Moved is the number of places gained against the declared method, on a
+	// reader's own terms; nil when it is not known.
+	Moved *int
 	// Reason says why the municipality is not ranked, empty when it is.
 	Reason string
 }
@@ -60,6 +67,24 @@ func (r RankingRow) class() string {
 	return ""
 }
 
+// RankingBlock are rows below each other, with a heading when they are a group.
+type RankingBlock struct {
+	Heading string
+	Rows    []RankingRow
+}
+
+// count returns the number of rows.
+func (t RankingTable) count() int {
+	n := 0
+	for _, b := range t.Blocks {
+		n += len(b.Rows)
+	}
+	return n
+}
+
+// columns is the number of columns.
+func (t RankingTable) columns() int { return 5 + len(t.Areas) }
+
 // RankingTable is the part of the page that a change of filter replaces.
 type RankingTable struct {
 	// Count says how many rows there are; Live is the same for screen readers.
@@ -70,7 +95,15 @@ type RankingTable struct {
 	Note              string
 	Name, Score, Move SortHead
 	Areas             []SortHead
-	Rows              []RankingRow
+	// Blocks are the rows, in groups where Grouped.
+	Blocks  []RankingBlock
+	Grouped bool
+	// Other leads to the same list in groups, or without.
+	Other Link
+	// OtherNote explains the groups.
+	OtherNote string
+	// Terms says that the figures are on a reader's own terms, nil when not.
+	Terms *TermsNotice
 	// Unknown names a filter's value that does not exist, empty when all do.
 	Unknown string
 	// Unsorted names an order that does not exist, empty when there is no such wish.
@@ -83,6 +116,7 @@ type RankingTable struct {
 type Ranking struct {
 	Figures []Figure
 	Filter  RankingFilter
+	Terms   Terms
 	Table   RankingTable
 	// Empty means that no municipality has reported yet.
 	Empty bool
