@@ -13,12 +13,14 @@ import (
 // publicPages are read without signing in, on demo data and on an empty database alike.
 var publicPages = []string{
 	"/", "/?map=outlines", "/ranking", "/ranking?area=rpa&sort=name", "/ranking?q=nobody", "/municipalities", "/municipalities/461",
+	"/municipalities/461/next", "/municipalities/751/next?goal=rank&rank=1", "/municipalities/461/next?goal=band&band=5",
+	"/municipalities/461/next?goal=rank&rank=0", "/municipalities/201/next",
 	"/compare", "/compare?codes=461", "/compare?codes=461,461", "/compare?codes=461,751", "/compare?codes=101,751,851,461,665,741",
 	"/areas/broadband", "/perception", "/method", "/rounds", "/corrections", "/login", "/no-such-page",
 }
 
 // refusedPages are answered with a status that the console reports.
-var refusedPages = map[string]string{"/no-such-page": "404", "/compare?codes=461,461": "422"}
+var refusedPages = map[string]string{"/no-such-page": "404", "/compare?codes=461,461": "422", "/municipalities/461/next?goal=rank&rank=0": "422"}
 
 // checkPages opens every page in both languages on a desk and on a phone. No
 // page may break a rule of axe, write an error to the console (a breach of the
@@ -88,7 +90,7 @@ func TestPagesOfAnEmptyCountry(t *testing.T) {
 
 func TestPagesOfAnEditor(t *testing.T) {
 	s := serve(t, "--demo")
-	checkPages(t, s.URL, "editor", []string{"/report", "/report/rpa", "/report/broadband", "/municipalities/461"}, func(t *testing.T, tab *browserTab) {
+	checkPages(t, s.URL, "editor", []string{"/report", "/report/rpa", "/report/broadband", "/municipalities/461", "/municipalities/461/next?rank=1"}, func(t *testing.T, tab *browserTab) {
 		signIn(t, tab.ctx, s.URL, "editor@demo.test", "demo-modenhed")
 	})
 }

@@ -108,7 +108,7 @@ func (a *adviser) unranked(path improvement.Path) *view.AdviceUnranked {
 
 func (a *adviser) question(place framework.Place) view.AdviceQuestion {
 	q := view.AdviceQuestion{Area: place.Top.Title.In(a.look.Code()), Title: place.Indicator.Title.In(a.look.Code())}
-	if a.own {
+	if a.own && !a.snapshot.Earlier {
 		q.Href = questionAddress(place, "", 0)
 	}
 	return q

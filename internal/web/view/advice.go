@@ -1,5 +1,7 @@
 package view
 
+import "slices"
+
 // NextSteps are the single changes that would help a municipality most, as its
 // own page shows them.
 type NextSteps struct {
@@ -120,4 +122,9 @@ type GapRow struct {
 	Note string
 	// Score and Rank are ranges in words, empty where there are none.
 	Score, Rank string
+}
+
+// ranksGaps reports whether any answer that is missing could give a rank.
+func ranksGaps(rows []GapRow) bool {
+	return slices.ContainsFunc(rows, func(r GapRow) bool { return r.Rank != "" })
 }
