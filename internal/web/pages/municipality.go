@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"slices"
+
 	"modenhed/internal/account"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/fault"
@@ -29,6 +31,11 @@ func (h *Handlers) Municipality(v *Visit) error {
 		p.Actions = []view.Action{{Link: view.Link{Href: "/report", Text: l.T("profile.report")}, Icon: "edit"}}
 	}
 	m := municipalityModel(l, s, profile, v.Actor)
+	intervals, err := intervalFacts(l, s, profile.Unit)
+	if err != nil {
+		return err
+	}
+	m.Card.Facts = slices.Insert(m.Card.Facts, 1, intervals...)
 	if m.Next, err = nextSteps(v, s, profile); err != nil {
 		return err
 	}

@@ -73,15 +73,19 @@ func scorecard(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile) view.Sc
 }
 
 func facts(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile) []view.Fact {
-	rank := func(number, of int) string {
-		if number == 0 {
+	rank := func(number int, tied bool, of int) string {
+		key := "profile.fact.rank_of"
+		switch {
+		case number == 0:
 			return l.T("profile.fact.no_rank")
+		case tied:
+			key = "profile.fact.rank_tied"
 		}
-		return l.T("profile.fact.rank_of", "Rank", l.Int(number), "N", l.Int(of))
+		return l.T(key, "Rank", l.Int(number), "N", l.Int(of))
 	}
 	list := []view.Fact{
-		{Label: l.T("profile.fact.rank"), Value: rank(p.Place.Rank, p.Country.Ranked), Href: "/ranking"},
-		{Label: l.T("profile.fact.group_rank"), Value: rank(p.GroupPlace.Rank, p.Peers.Ranked),
+		{Label: l.T("profile.fact.rank"), Value: rank(p.Place.Rank, p.Place.Tied, p.Country.Ranked), Href: "/ranking"},
+		{Label: l.T("profile.fact.group_rank"), Value: rank(p.GroupPlace.Rank, p.GroupPlace.Tied, p.Peers.Ranked),
 			Href: rankingAddress(s, benchmark.Query{Group: p.Group.Key, Sort: benchmark.ByRank})},
 		{Label: l.T("profile.fact.coverage"), Value: l.Coverage(p.Card.Coverage)},
 	}
