@@ -28,6 +28,7 @@ var allowed = map[string]string{
 	"GET /compare":                                everyone,
 	"GET /areas/:key":                             everyone,
 	"GET /perception":                             everyone,
+	"GET /robustness":                             "analyst, administrator",
 	"GET /method":                                 everyone,
 	"GET /report":                                 "editor",
 	"GET /report/:area":                           "editor",
