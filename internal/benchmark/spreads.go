@@ -2,6 +2,7 @@ package benchmark
 
 import (
 	"math"
+	"slices"
 
 	"modenhed/internal/municipality"
 	"modenhed/internal/scoring"
@@ -98,17 +99,16 @@ func percentileAmong(own float64, others []float64) Percentile {
 // not ranked or has no group, and in a group without another ranked member.
 func (s *Snapshot) GroupPercentile(code municipality.Code) Percentile {
 	unit, ok := s.Unit(code)
-	if !ok || unit.Place.Rank == 0 || unit.Groups[PeerScheme] == "" {
+	if !ok || unit.Groups[PeerScheme] == "" {
 		return Percentile{}
 	}
-	var others []float64
+	var members []municipality.Code
 	for i := range s.Units {
-		u := &s.Units[i]
-		if u.Code != code && u.Place.Rank > 0 && u.Groups[PeerScheme] == unit.Groups[PeerScheme] {
-			others = append(others, u.Card.Score.Value)
+		if s.Units[i].Groups[PeerScheme] == unit.Groups[PeerScheme] {
+			members = append(members, s.Units[i].Code)
 		}
 	}
-	return percentileAmong(unit.Card.Score.Value, others)
+	return s.PercentileAmong(code, members)
 }
 
 // Stretch is a part of a spread, from below the lowest figure to above the highest.
@@ -158,3 +158,21 @@ func (s Spread) Stretch(x scoring.Points) Stretch {
 // asRead rounds a figure to the one decimal that people read, so that what is
 // said of it can be checked by them.
 func asRead(x float64) float64 { return math.Round(x*10) / 10 }
+
+// PercentileAmong returns where a municipality's score lies among others: the
+// ranked ones with the codes given, itself left out. It is undefined for one
+// that is not ranked, and without others.
+func (s *Snapshot) PercentileAmong(code municipality.Code, codes []municipality.Code) Percentile {
+	unit, ok := s.Unit(code)
+	if !ok || unit.Place.Rank == 0 {
+		return Percentile{}
+	}
+	var others []float64
+	for i := range s.Units {
+		u := &s.Units[i]
+		if u.Code != code && u.Place.Rank > 0 && slices.Contains(codes, u.Code) {
+			others = append(others, u.Card.Score.Value)
+		}
+	}
+	return percentileAmong(unit.Card.Score.Value, others)
+}
