@@ -16,7 +16,7 @@ func (r *Result) Groups(sequence []int) []int {
 		if _, ok := r.placeOf(unit); !ok {
 			continue
 		}
-		if group == 0 || r.apart(first, unit) {
+		if group == 0 || r.Apart(first, unit) {
 			group, first = group+1, unit
 		}
 		groups[i] = group
@@ -24,7 +24,9 @@ func (r *Result) Groups(sequence []int) []int {
 	return groups
 }
 
-func (r *Result) apart(a, b int) bool {
+// Apart reports whether unit a is strictly ahead of unit b in at least 90 % of
+// the draws. It is false when one of them is not ranked.
+func (r *Result) Apart(a, b int) bool {
 	count, _ := r.ahead(a, b)
 	return 100*count >= apartPercent*r.settings.Draws
 }

@@ -28,7 +28,11 @@ func (h *Handlers) Compare(v *Visit) error {
 	if !choice.canonical() {
 		return v.Redirect(http.StatusSeeOther, string(v.Look.To(compareAddress(choice.codes()))))
 	}
-	return show(v, h.comparePage(v, s, comparison), view.CompareBody(l, comparedModel(l, s, choice, comparison)))
+	m := comparedModel(l, s, choice, comparison)
+	if m.Result.Ahead, err = aheadTable(l, s, comparison); err != nil {
+		return err
+	}
+	return show(v, h.comparePage(v, s, comparison), view.CompareBody(l, m))
 }
 
 // comparePage is the frame of the page; comparison is nil while there is none.

@@ -36,6 +36,9 @@ type Suggestion struct {
 
 // CompareResult is municipalities side by side.
 type CompareResult struct {
+	// Ahead says how often each is ahead when the method varies; nil when fewer
+	// than two are ranked.
+	Ahead *AheadTable
 	Units []ComparedUnit
 	// Unranked names those that cannot be compared fully; empty when all can.
 	Unranked string
