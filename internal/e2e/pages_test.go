@@ -20,7 +20,7 @@ var publicPages = []string{
 }
 
 // refusedPages are answered with a status that the console reports.
-var refusedPages = map[string]string{"/no-such-page": "404", "/compare?codes=461,461": "422", "/municipalities/461/next?goal=rank&rank=0": "422"}
+var refusedPages = map[string]string{"/no-such-page": "404", "/compare?codes=461,461": "422", "/municipalities/461/next?goal=rank&rank=0": "422", "/robustness?kind=regions&region=syddanmark": "422"}
 
 // checkPages opens every page in both languages on a desk and on a phone. No
 // page may break a rule of axe, write an error to the console (a breach of the
@@ -97,7 +97,7 @@ func TestPagesOfAnEditor(t *testing.T) {
 
 func TestPagesOfAnAnalyst(t *testing.T) {
 	s := serve(t, "--demo")
-	checkPages(t, s.URL, "analyst", []string{"/surveys", "/surveys/de-2017", "/perception"}, func(t *testing.T, tab *browserTab) {
+	checkPages(t, s.URL, "analyst", []string{"/surveys", "/surveys/de-2017", "/perception", "/robustness", "/robustness?kind=top&n=30&unit=461", "/robustness?kind=regions&region=syddanmark"}, func(t *testing.T, tab *browserTab) {
 		signIn(t, tab.ctx, s.URL, "analyst@demo.test", "demo-modenhed")
 	})
 }
