@@ -29,35 +29,49 @@ type Past interface {
 	At(ctx context.Context, at assessment.AsOf) (*benchmark.Snapshot, error)
 }
 
-// Baseline returns what movements to a snapshot are counted from. When the
-// snapshot is that of a published round r, this is the published round before
-// it among list; without one, and when r is nil, it is a year earlier. It is nil
-// when nothing had been recorded then.
-func Baseline(ctx context.Context, past Past, list []Round, s *benchmark.Snapshot, r *Round) (*benchmark.Snapshot, error) {
-	at := assessment.AsOf{Time: s.ChangeSince(), Status: s.Newest()}
-	if r != nil {
-		if previous, ok := publishedBefore(list, *r); ok {
-			at = previous.AsOf()
-		}
+// Baseline is what movements are counted from. Its zero value means that
+// nothing had been recorded then.
+type Baseline struct {
+	Snapshot *benchmark.Snapshot
+	// Round is the published round whose snapshot it is, nil for a year earlier.
+	Round *Round
+}
+
+// BaselineOf finds what movements to a snapshot are counted from; r is the
+// published round whose snapshot it is, nil otherwise. It is the round with the
+// latest cut-off before the snapshot's time that had been published by then (for
+// a round, by its own publication), so that what is published later changes
+// nothing. Without one it is the end of the day a year earlier.
+func BaselineOf(ctx context.Context, past Past, list []Round, s *benchmark.Snapshot, r *Round) (Baseline, error) {
+	before := publishedBefore(list, s, r)
+	at := assessment.AsOf{Time: endOfDay(s.AsOf.AddDate(-1, 0, 0))}
+	if before != nil {
+		at = before.AsOf()
 	}
 	earlier, err := past.At(ctx, at)
 	// The time has passed, so that it can only be too early.
 	if fault.KindOf(err) == fault.Invalid {
-		return nil, nil
+		return Baseline{}, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("find what movements are counted from: %w", err)
+		return Baseline{}, fmt.Errorf("find what movements are counted from: %w", err)
 	}
-	return earlier, nil
+	return Baseline{Snapshot: earlier, Round: before}, nil
 }
 
-// publishedBefore returns the published round with the latest cut-off before
-// that of r.
-func publishedBefore(list []Round, r Round) (before Round, ok bool) {
-	for _, other := range list {
-		if other.State == Published && other.Cutoff.Before(r.Cutoff) && (!ok || other.Cutoff.After(before.Cutoff)) {
-			before, ok = other, true
+// publishedBefore returns the latest round before a snapshot, nil for none.
+func publishedBefore(list []Round, s *benchmark.Snapshot, r *Round) *Round {
+	by := s.AsOf
+	if r != nil {
+		by = r.PublishedAt
+	}
+	var before *Round
+	for i := range list {
+		other := &list[i]
+		known := other.State == Published && !other.PublishedAt.After(by) && other.Cutoff.Before(s.AsOf)
+		if known && (before == nil || other.Cutoff.After(before.Cutoff)) {
+			before = other
 		}
 	}
-	return before, ok
+	return before
 }

@@ -67,7 +67,8 @@ func (p *past) At(ctx context.Context, at assessment.AsOf) (*benchmark.Snapshot,
 
 func pastOf(t *testing.T, begin time.Time) *past {
 	t.Helper()
-	keeper := benchmark.NewKeeper(since{records{country(t)}, begin}, cutoff, copenhagen(t), slog.New(slog.DiscardHandler))
+	morning := func() time.Time { return cutoff().Add(-15 * time.Hour) }
+	keeper := benchmark.NewKeeper(since{records{country(t)}, begin}, morning, copenhagen(t), slog.New(slog.DiscardHandler))
 	if err := keeper.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -77,29 +78,39 @@ func pastOf(t *testing.T, begin time.Time) *past {
 func TestBaseline(t *testing.T) {
 	t.Parallel()
 	now := cutoff()
+	// finished is a round whose cut-off lies months after now, published two months later.
 	finished := func(key round.Key, months int) round.Round {
 		return round.Round{
-			Key: key, State: round.Published, Cutoff: now.AddDate(0, months, 0),
+			Key: key, State: round.Published, Cutoff: now.AddDate(0, months, 0), PublishedAt: now.AddDate(0, months+2, 0),
 			Last: round.Last{Status: assessment.StatusID(100 - months)},
 		}
 	}
-	this, before, long := finished("now", 0), finished("before", -14), finished("long", -30)
-	review := round.Round{Key: "review", State: round.Review, Cutoff: now.AddDate(0, -2, 0)}
+	this, late, before, long := finished("now", 0), finished("late", -1), finished("before", -14), finished("long", -30)
+	review := round.Round{Key: "review", State: round.Review, Cutoff: now.AddDate(0, -4, 0)}
+	all := []round.Round{review, this, long, late, before}
 	p := pastOf(t, now.AddDate(-5, 0, 0))
 	s := p.Current()
-	year := assessment.AsOf{Time: s.ChangeSince(), Status: s.Newest()}
+	year := assessment.AsOf{Time: time.Date(2025, time.June, 30, 23, 59, 59, 999999000, copenhagen(t))}
 	for name, c := range map[string]struct {
 		of   *round.Round
 		list []round.Round
 		want assessment.AsOf
+		key  round.Key
 	}{
-		"no round":          {nil, []round.Round{this, before}, year},
-		"the round before":  {&this, []round.Round{review, this, long, before}, before.AsOf()},
-		"nothing published": {&before, []round.Round{this, before, review}, year},
+		"nothing published":         {nil, []round.Round{review}, year, ""},
+		"the latest published":      {nil, all, before.AsOf(), "before"},
+		"published since":           {nil, []round.Round{late}, year, ""},
+		"before a round":            {&this, all, late.AsOf(), "late"},
+		"the first round":           {&this, []round.Round{review, this}, year, ""},
+		"the order does not matter": {&this, []round.Round{late, long, before}, late.AsOf(), "late"},
 	} {
-		earlier, err := round.Baseline(t.Context(), p, c.list, s, c.of)
-		if err != nil || p.asked != c.want || !earlier.AsOf.Equal(c.want.Time) {
+		b, err := round.BaselineOf(t.Context(), p, c.list, s, c.of)
+		if err != nil || !p.asked.Time.Equal(c.want.Time) || p.asked.Status != c.want.Status || !b.Snapshot.AsOf.Equal(c.want.Time) {
 			t.Errorf("%s: asked for %+v, %v, want %+v", name, p.asked, err, c.want)
+			continue
+		}
+		if (b.Round == nil) != (c.key == "") || b.Round != nil && b.Round.Key != c.key {
+			t.Errorf("%s: the round is %+v, want %q", name, b.Round, c.key)
 		}
 	}
 }
@@ -107,11 +118,11 @@ func TestBaseline(t *testing.T) {
 func TestThereIsNoBaselineBeforeAnythingWasRecorded(t *testing.T) {
 	t.Parallel()
 	p := pastOf(t, cutoff().AddDate(0, -6, 0))
-	if earlier, err := round.Baseline(t.Context(), p, nil, p.Current(), nil); earlier != nil || err != nil {
-		t.Errorf("got %v, %v", earlier, err)
+	if b, err := round.BaselineOf(t.Context(), p, nil, p.Current(), nil); b.Snapshot != nil || err != nil {
+		t.Errorf("got %v, %v", b, err)
 	}
 	broken := errors.New("broken")
-	if _, err := round.Baseline(t.Context(), failing{broken}, nil, p.Current(), nil); !errors.Is(err, broken) {
+	if _, err := round.BaselineOf(t.Context(), failing{broken}, nil, p.Current(), nil); !errors.Is(err, broken) {
 		t.Errorf("a failure becomes %v", err)
 	}
 }

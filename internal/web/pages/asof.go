@@ -39,9 +39,9 @@ func (h *Handlers) See(v *Visit, values url.Values) error {
 		at = assessment.AsOf{Time: r.Cutoff, Status: r.Last.Status}
 		asked.Set(ParamRound, key)
 	case text != "":
-		t, err := round.ParseMoment(text, h.Snapshots.Current().AsOf.Location())
+		t, err := parseMoment(text, h.Snapshots.Current().AsOf.Location())
 		if err != nil {
-			return fault.New(fault.Invalid, "layout.past.unreadable", "Text", truncate(text, maxSearch))
+			return err
 		}
 		at.Time = t
 		asked.Set(ParamAsOf, text)
@@ -64,6 +64,15 @@ func (h *Handlers) publishedRound(v *Visit, key round.Key) (round.Round, error) 
 		return round.Round{}, fault.New(fault.NotFound, "layout.past.unpublished")
 	}
 	return r, nil
+}
+
+// parseMoment reads a time from an address; see [round.ParseMoment].
+func parseMoment(text string, zone *time.Location) (time.Time, error) {
+	t, err := round.ParseMoment(text, zone)
+	if err != nil {
+		return time.Time{}, fault.New(fault.Invalid, "layout.past.unreadable", "Text", truncate(text, maxSearch))
+	}
+	return t, nil
 }
 
 // pastOf says that the figures are of an earlier time; nil when they are not.
