@@ -30,7 +30,7 @@ func (c content) areas() sheet[areaRow] {
 	columns = append(columns, groupColumns(c, unit)...)
 	columns = append(columns, c.areaResultColumns()...)
 	return sheet[areaRow]{
-		name: c.p.T("workbook.sheet.areas"), table: "Areas",
+		name: c.sheetName("areas"), table: "Areas",
 		columns: columns, rows: c.areaRows(), frozen: frozen,
 	}
 }

@@ -23,8 +23,8 @@ func TestSheets(t *testing.T) {
 	t.Parallel()
 	s := snapshot(t, seedDocuments(t))
 	for lang, want := range map[locale.Lang][]string{
-		locale.Danish:  {"Rangliste", "Områder", "Indikatorer", "Svar", "Opfattelsesgab", "Spørgsmål", "Metode"},
-		locale.English: {"Ranking", "Areas", "Indicators", "Answers", "Perception gap", "Questions", "Method"},
+		locale.Danish:  {"Rangliste", "Ændringer", "Områder", "Indikatorer", "Svar", "Opfattelsesgab", "Spørgsmål", "Metode"},
+		locale.English: {"Ranking", "Movements", "Areas", "Indicators", "Answers", "Perception gap", "Questions", "Method"},
 	} {
 		if diff := cmp.Diff(want, open(t, written(t, s, lang)).GetSheetList()); diff != "" {
 			t.Errorf("%s: %s", lang, diff)

@@ -25,8 +25,8 @@ type book struct {
 // about says what a workbook is, in its properties and at the edge of every page.
 type about struct {
 	title, subject string
-	// notice is a warning on every page, empty when there is none.
-	notice string
+	// notices are warnings on every page, a line each.
+	notices []string
 	// footer stands at the foot of every page.
 	footer string
 	// description is what the properties say about the content.
@@ -59,7 +59,7 @@ func (b *book) addSheet(name string) error {
 
 func (b *book) sheetProps() *excelize.SheetPropsOptions {
 	colour, fit := primaryColour, true
-	if b.about.notice != "" {
+	if len(b.about.notices) > 0 {
 		colour = warningColour
 	}
 	// Unlike everywhere else, excelize wants the colour as the part has it.
@@ -71,8 +71,12 @@ func (b *book) sheetProps() *excelize.SheetPropsOptions {
 func (b *book) headerFooter() *excelize.HeaderFooterOptions {
 	const most = 100
 	text := func(s string) string { return strings.ReplaceAll(shorten(s, most), "&", "&&") }
+	var notices []string
+	for _, notice := range b.about.notices {
+		notices = append(notices, text(notice))
+	}
 	return &excelize.HeaderFooterOptions{
-		OddHeader: "&L" + text(b.about.title) + "&R" + text(b.about.notice),
+		OddHeader: "&L" + text(b.about.title) + "&R" + strings.Join(notices, "\n"),
 		OddFooter: "&L" + text(b.about.footer) + "&C&A&R&P / &N",
 	}
 }

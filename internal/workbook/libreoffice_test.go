@@ -77,7 +77,7 @@ func TestLibreOfficeReadsTheFiguresOfThePages(t *testing.T) {
 	t.Parallel()
 	s, p := country(t), printer(t, locale.English)
 	sheets := libreOffice(t, written(t, s, locale.English), asShown)
-	if len(sheets) != 7 {
+	if len(sheets) != 8 {
 		t.Errorf("%d sheets", len(sheets))
 	}
 	rows := records(t, sheets["Ranking"])
@@ -85,6 +85,7 @@ func TestLibreOfficeReadsTheFiguresOfThePages(t *testing.T) {
 	for i, heading := range rows[0] {
 		column[heading] = i
 	}
+	drawn, groups, unit := drawnOf(t, s)
 	listing := s.List(benchmark.Query{}).Rows
 	if len(rows) != len(listing)+1 {
 		t.Fatalf("%d rows", len(rows))
@@ -96,6 +97,13 @@ func TestLibreOfficeReadsTheFiguresOfThePages(t *testing.T) {
 			"Overall score": shownScore(p, want.Card.Score.Value, want.Card.Score.OK),
 			"Lower bound":   shownScore(p, want.Card.Lower.Value, want.Card.Lower.OK),
 			"Population":    p.Int(want.Population),
+			"Rank group":    "", "Rank interval, from": "", "Rank interval, to": "", "In the top 10 (% of draws)": "",
+		}
+		if interval, ok := drawn.Interval(unit[want.Code]); ok {
+			top, _ := drawn.ShareWithin(unit[want.Code], 10)
+			cells["Rank group"] = p.Int(groups[unit[want.Code]])
+			cells["Rank interval, from"], cells["Rank interval, to"] = p.Int(interval.Low), p.Int(interval.High)
+			cells["In the top 10 (% of draws)"] = p.Score(top * 100)
 		}
 		for a := range s.Framework.Areas {
 			index, _ := s.AreaIndex(s.Framework.Areas[a].Key)
@@ -120,7 +128,7 @@ func shownScore(p *locale.Printer, x float64, ok bool) string {
 func TestLibreOfficeLeavesTextAlone(t *testing.T) {
 	t.Parallel()
 	sheets := libreOffice(t, written(t, hostileSnapshot(t), locale.English), asStored)
-	if !strings.Contains(sheets["Ranking"], `1,"No","461","Odense","Region of Southern Denmark"`) {
+	if !strings.Contains(sheets["Ranking"], `1,"No","461","Odense",1,1,1,1,1,100,"Region of Southern Denmark"`) {
 		t.Error("the municipality code is not text, or the rank is not a number")
 	}
 	answers := records(t, sheets["Answers"])

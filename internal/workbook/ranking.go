@@ -15,17 +15,21 @@ func (c content) ranking() sheet[benchmark.Row] {
 	columns := rankColumns(c.p, place)
 	columns = append(columns, placeColumns(c, unit)...)
 	frozen := len(columns)
+	if c.ownTerms() {
+		columns[0].heading = c.column("own_rank")
+		columns = append(columns, c.declaredColumns()...)
+	}
+	columns = append(columns, c.intervalColumns()...)
 	columns = append(columns, groupColumns(c, unit)...)
 	columns = append(columns, column[benchmark.Row]{
 		heading: c.column("population"), look: grouped, width: 12,
 		value: func(row benchmark.Row) any { return positive(row.Population) },
 	})
-	columns = append(columns, resultColumns(c.p, card)...)
-	columns = append(columns, c.changeColumns()...)
+	columns = append(columns, c.resultColumns(card)...)
 	columns = append(columns, standingColumn(c.p, card))
 	columns = append(columns, c.areaColumns()...)
 	return sheet[benchmark.Row]{
-		name: c.p.T("workbook.sheet.ranking"), table: "Ranking",
+		name: c.sheetName("ranking"), table: "Ranking",
 		columns: columns, rows: c.s.List(benchmark.Query{}).Rows, frozen: frozen,
 	}
 }
@@ -40,6 +44,17 @@ func rankColumns[T any](p *locale.Printer, place func(T) ranking.Place) []column
 			return yesNo(p, place(row).Tied)
 		}},
 	}
+}
+
+// resultColumns are the overall score, how sure it is, and the change of a year
+// where that is known.
+func (c content) resultColumns(card func(benchmark.Row) *scoring.Card) []column[benchmark.Row] {
+	columns := resultColumns(c.p, card)
+	if c.ownTerms() {
+		columns[0].heading = c.column("own_score")
+		return columns
+	}
+	return append(columns, c.changeColumns()...)
 }
 
 // resultColumns are the overall score and how sure it is.
@@ -74,11 +89,16 @@ func (c content) changeColumns() []column[benchmark.Row] {
 // standingColumn says that a unit is ranked, or why not.
 func standingColumn[T any](p *locale.Printer, card func(T) *scoring.Card) column[T] {
 	return column[T]{heading: p.T("workbook.column.standing"), width: 42, value: func(row T) any {
-		if card(row).Standing == scoring.Ranked {
-			return p.T("workbook.ranked")
-		}
-		return p.T("standing." + card(row).Standing.String())
+		return standingWord(p, card(row).Standing)
 	}}
+}
+
+// standingWord says that a unit is ranked, or why not.
+func standingWord(p *locale.Printer, standing scoring.Standing) string {
+	if standing == scoring.Ranked {
+		return p.T("workbook.ranked")
+	}
+	return p.T("standing." + standing.String())
 }
 
 // areaColumns are the scores of the top areas.

@@ -20,6 +20,7 @@ import (
 	"modenhed/internal/locale"
 	"modenhed/internal/municipality"
 	"modenhed/internal/reference"
+	"modenhed/internal/round"
 	"modenhed/internal/workbook"
 	"modenhed/seed"
 )
@@ -64,6 +65,11 @@ func seedDocuments(t testing.TB) []reference.Document {
 // in the order given.
 func snapshot(t testing.TB, documents []reference.Document, statuses ...assessment.Status) *benchmark.Snapshot {
 	t.Helper()
+	return keeper(t, documents, statuses...).Current()
+}
+
+func keeper(t testing.TB, documents []reference.Document, statuses ...assessment.Status) *benchmark.Keeper {
+	t.Helper()
 	zone, err := time.LoadLocation("Europe/Copenhagen")
 	if err != nil {
 		t.Fatal(err)
@@ -72,15 +78,42 @@ func snapshot(t testing.TB, documents []reference.Document, statuses ...assessme
 	for i := range statuses {
 		statuses[i].ID = assessment.StatusID(i + 1)
 	}
-	keeper := benchmark.NewKeeper(facts{documents, statuses}, func() time.Time { return now }, zone, slog.New(slog.DiscardHandler))
-	if err := keeper.Load(context.Background()); err != nil {
+	k := benchmark.NewKeeper(facts{documents, statuses}, func() time.Time { return now }, zone, slog.New(slog.DiscardHandler))
+	if err := k.Load(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	return keeper.Current()
+	return k
+}
+
+// at is the snapshot of an earlier time.
+func at(t testing.TB, k *benchmark.Keeper, when time.Time) *benchmark.Snapshot {
+	t.Helper()
+	s, err := k.At(context.Background(), assessment.AsOf{Time: when})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // country is the invented country of the demo, built once.
 func country(t testing.TB) *benchmark.Snapshot {
+	t.Helper()
+	return countryKeeper(t).Current()
+}
+
+// yearBefore is the invented country a year earlier.
+func yearBefore(t testing.TB) *benchmark.Snapshot {
+	t.Helper()
+	return at(t, countryKeeper(t), country(t).ChangeSince())
+}
+
+// sinceYear counts movements from the invented country a year earlier.
+func sinceYear(t testing.TB) round.Baseline {
+	t.Helper()
+	return round.Baseline{Snapshot: yearBefore(t)}
+}
+
+func countryKeeper(t testing.TB) *benchmark.Keeper {
 	t.Helper()
 	inventOnce.Do(func() { invented = invent(t) })
 	if invented == nil {
@@ -91,10 +124,10 @@ func country(t testing.TB) *benchmark.Snapshot {
 
 var (
 	inventOnce sync.Once
-	invented   *benchmark.Snapshot
+	invented   *benchmark.Keeper
 )
 
-func invent(t testing.TB) *benchmark.Snapshot {
+func invent(t testing.TB) *benchmark.Keeper {
 	t.Helper()
 	documents := seedDocuments(t)
 	set, err := reference.Parse(documents)
@@ -107,7 +140,7 @@ func invent(t testing.TB) *benchmark.Snapshot {
 	}
 	person := account.Actor{ID: 1, Email: "admin@demo.test", Role: account.Administrator}
 	by := demo.Authors{Administrator: person, Analyst: person, Editor: person}
-	return snapshot(t, append(documents, wave...), demo.Statuses(set.Framework, set.Directory, now, by)...)
+	return keeper(t, append(documents, wave...), demo.Statuses(set.Framework, set.Directory, now, by)...)
 }
 
 // answered returns one reported status per indicator: the given share of the
@@ -141,8 +174,12 @@ func printer(t testing.TB, lang locale.Lang) *locale.Printer {
 // written returns the benchmark of a snapshot as bytes.
 func written(t testing.TB, s *benchmark.Snapshot, lang locale.Lang) []byte {
 	t.Helper()
+	return writtenWith(t, s, lang, workbook.Options{Version: "1.0.0", Address: "https://modenhed.example.test"})
+}
+
+func writtenWith(t testing.TB, s *benchmark.Snapshot, lang locale.Lang, opts workbook.Options) []byte {
+	t.Helper()
 	var b bytes.Buffer
-	opts := workbook.Options{Version: "1.0.0", Address: "https://modenhed.example.test"}
 	if err := workbook.WriteBenchmark(context.Background(), &b, s, printer(t, lang), opts); err != nil {
 		t.Fatal(err)
 	}

@@ -9,10 +9,11 @@ const (
 )
 
 // method is everything on the method sheet of a benchmark.
-func (c content) method(opts Options) []methodRow {
+func (c content) method() []methodRow {
 	f := c.s.Framework
 	return slices.Concat(
-		c.figureRows(opts),
+		c.ownRows(),
+		c.figureRows(),
 		c.guideRows(),
 		frameworkRows(c.p, f),
 		stepRows(c.p, f),
@@ -26,24 +27,47 @@ func (c content) method(opts Options) []methodRow {
 }
 
 // figureRows say what figures these are and as of when.
-func (c content) figureRows(opts Options) []methodRow {
+func (c content) figureRows() []methodRow {
 	t := newTopic(c.p, "figures")
 	if c.invented {
 		t.add(methodRow{item: c.p.T("workbook.invented.notice"), text: c.p.T("workbook.invented.text")})
 	}
+	t.rows = append(t.rows, c.timeRows()...)
 	country := c.s.Overview().Country
-	t.add(methodRow{item: c.p.T("workbook.figures.as_of"), value: cell{serial(c.s.AsOf), moment}, text: c.p.T("workbook.figures.as_of_text")})
-	t.add(methodRow{item: c.p.T("workbook.figures.provisional"), text: c.p.T("workbook.provisional")})
 	t.add(methodRow{item: c.p.T("workbook.figures.units"), value: country.Units})
 	t.add(methodRow{item: c.p.T("workbook.figures.ranked"), value: country.Ranked})
 	t.add(methodRow{item: c.p.T("workbook.figures.mean"), value: scoreCell(points(country.Score.Mean)), unit: c.p.T("workbook.unit.points")})
 	t.add(methodRow{item: c.p.T("workbook.figures.median"), value: scoreCell(points(country.Score.Median)), unit: c.p.T("workbook.unit.points")})
-	t.add(methodRow{item: c.p.T("workbook.figures.since"), value: cell{serial(c.s.ChangeSince()), moment}})
-	if opts.Version != "" {
-		t.add(methodRow{item: c.p.T("workbook.figures.program"), text: "modenhed " + opts.Version})
+	if !c.ownTerms() {
+		t.add(methodRow{item: c.p.T("workbook.figures.since"), value: cell{serial(c.s.ChangeSince()), moment}, text: c.p.T("workbook.figures.since_text")})
+		t.add(c.movedFigures())
 	}
-	if opts.Address != "" {
-		t.add(methodRow{item: c.p.T("workbook.figures.address"), link: opts.Address})
+	if c.opts.Version != "" {
+		t.add(methodRow{item: c.p.T("workbook.figures.program"), text: "modenhed " + c.opts.Version})
+	}
+	if c.opts.Address != "" {
+		t.add(methodRow{item: c.p.T("workbook.figures.address"), link: c.opts.Address})
+	}
+	return t.rows
+}
+
+// timeRows say which time the figures are of, and whether they can change.
+func (c content) timeRows() []methodRow {
+	t := newTopic(c.p, "figures")
+	asOf := cell{serial(c.s.AsOf), moment}
+	switch r := c.opts.Round; {
+	case r != nil:
+		t.add(methodRow{
+			item: c.p.T("workbook.round.item"), value: cell{serial(r.PublishedAt.In(c.s.AsOf.Location())), moment},
+			text: c.p.T("workbook.round.text", "Title", r.Title.In(c.p.Code()), "Key", string(r.Key)),
+		})
+		t.add(methodRow{item: c.p.T("workbook.round.sha256"), text: r.Hash + "\n" + c.p.T("workbook.round.verify", "Key", string(r.Key))})
+		t.add(methodRow{item: c.p.T("workbook.round.cutoff"), value: asOf, text: c.p.T("workbook.figures.as_of_text")})
+	case c.s.Earlier:
+		t.add(methodRow{item: c.p.T("workbook.earlier.item"), value: asOf, text: c.p.T("workbook.earlier.text")})
+	default:
+		t.add(methodRow{item: c.p.T("workbook.figures.as_of"), value: asOf, text: c.p.T("workbook.figures.as_of_text")})
+		t.add(methodRow{item: c.p.T("workbook.figures.provisional"), text: c.p.T("workbook.provisional")})
 	}
 	return t.rows
 }
@@ -59,8 +83,11 @@ func scoreCell(value any) any {
 // guideRows say what each sheet holds.
 func (c content) guideRows() []methodRow {
 	t := newTopic(c.p, "sheets")
-	for _, key := range []string{"ranking", "areas", "indicators", "answers", "perception", "questions"} {
-		t.add(methodRow{item: c.p.T("workbook.sheet." + key), text: c.p.T("workbook.guide." + key)})
+	for _, key := range []string{"ranking", "movements", "areas", "indicators", "answers", "perception", "questions"} {
+		if key == "movements" && c.ownTerms() {
+			continue
+		}
+		t.add(methodRow{item: c.sheetName(key), text: c.p.T("workbook.guide." + key)})
 	}
 	return t.rows
 }

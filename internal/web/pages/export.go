@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"modenhed/internal/round"
 	"modenhed/internal/workbook"
 )
 
@@ -13,13 +14,32 @@ const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetm
 
 // BenchmarkWorkbook answers with the benchmark as an Excel workbook.
 func (h *Handlers) BenchmarkWorkbook(v *Visit) error {
-	s := v.Snapshot
+	s, ctx := v.Snapshot, v.Request().Context()
+	options, err := h.workbookOptions(v)
+	if err != nil {
+		return err
+	}
 	var content bytes.Buffer
-	options := workbook.Options{Version: h.Version}
-	if err := workbook.WriteBenchmark(v.Request().Context(), &content, s, v.Look.Printer, options); err != nil {
+	if err := workbook.WriteBenchmark(ctx, &content, s, v.Look.Printer, options); err != nil {
 		return fmt.Errorf("write the benchmark workbook: %w", err)
 	}
 	v.Response().Header().Set("Content-Disposition",
-		fmt.Sprintf(`attachment; filename="modenhed-benchmark-%s.xlsx"`, s.AsOf.Format("2006-01-02")))
+		fmt.Sprintf("attachment; filename=%q", workbook.FileName(s, v.Look.Printer, options)))
 	return v.Blob(http.StatusOK, workbookType, content.Bytes())
+}
+
+// workbookOptions say which round the visit sees, if any, and find what
+// movements are counted from.
+func (h *Handlers) workbookOptions(v *Visit) (workbook.Options, error) {
+	options := workbook.Options{Version: h.Version, Round: v.Round}
+	if v.Snapshot.Declared != nil {
+		return options, nil
+	}
+	ctx := v.Request().Context()
+	list, err := h.Rounds.Rounds(ctx)
+	if err != nil {
+		return workbook.Options{}, fmt.Errorf("find the round before: %w", err)
+	}
+	options.Since, err = round.BaselineOf(ctx, h.Snapshots, list, v.Snapshot, v.Round)
+	return options, err
 }
