@@ -328,7 +328,7 @@ func claimForm(l Look, f ClaimForm) templ.Component {
 			templ_7745c5c3_Var16 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<form class=\"mh-panel mh-claim\" method=\"get\" action=\"/robustness\" aria-labelledby=\"claim-heading\" hx-get=\"/robustness\" hx-target=\"#claim\" hx-disabled-elt=\"#check\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<form class=\"mh-panel mh-claim\" method=\"get\" action=\"/robustness\" aria-labelledby=\"claim-heading\" hx-get=\"/robustness\" hx-target=\"#claim\" hx-sync=\"this:replace\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
