@@ -23,6 +23,7 @@ func (h *Handlers) Ranking(v *Visit) error {
 		return err
 	}
 	m.Terms = termsForm(l, v.Snapshot.Framework, wish, refused)
+	m.Filter.Defaults = rankingDefaults(l, v.Snapshot.Framework)
 	if v.Fragment() {
 		return write(v, status, view.RankingPart(l, m))
 	}

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"encoding/json"
 	"errors"
 	"math"
 	"net/url"
@@ -118,17 +119,18 @@ func plainNumber(x float64) string {
 // termsForm is the form with which a reader sets terms, as typed.
 func termsForm(l view.Look, f *framework.Framework, w wish, err error) view.Terms {
 	faults := fieldErrors(l, err)
-	field := func(name, label, declared string) view.Field {
+	declared := declaredTexts(l, f)
+	field := func(name, label string) view.Field {
 		value := w.typed.Get(name)
 		if value == "" {
-			value = declared
+			value = declared[name]
 		}
 		return view.Field{Name: name, Label: label, Value: value, Error: faults.Of(name), InputMode: "decimal", Autocomplete: "off"}
 	}
 	m := view.Terms{Faults: faults, Open: len(w.typed) > 0 && !w.terms.Declared(f) || len(faults) > 0}
 	for i := range f.Areas {
 		area := &f.Areas[i]
-		m.Weights = append(m.Weights, field(benchmark.FieldWeight+string(area.Key), area.Title.In(l.Code()), l.Short(area.Weight)))
+		m.Weights = append(m.Weights, field(benchmark.FieldWeight+string(area.Key), area.Title.In(l.Code())))
 	}
 	chosen := w.terms.Aggregation
 	if chosen == "" {
@@ -138,9 +140,33 @@ func termsForm(l view.Look, f *framework.Framework, w wish, err error) view.Term
 		m.Aggregations = append(m.Aggregations, choice(string(a), l.T("terms.aggregation."+string(a)), string(chosen)))
 	}
 	m.AggregationError = faults.Of(benchmark.FieldAggregation)
-	m.Coverage = field(benchmark.FieldMinCoverage, l.T("terms.coverage"), l.Short(math.Round(f.Method.MinCoverage*1000)/10))
+	m.Coverage = field(benchmark.FieldMinCoverage, l.T("terms.coverage"))
 	m.Coverage.Unit = "%"
 	return m
+}
+
+// declaredTexts are the terms of the declared method as the form shows them, by field.
+func declaredTexts(l view.Look, f *framework.Framework) map[string]string {
+	texts := map[string]string{
+		benchmark.FieldAggregation: string(f.Method.Aggregation),
+		benchmark.FieldMinCoverage: l.Short(math.Round(f.Method.MinCoverage*1000) / 10),
+	}
+	for i := range f.Areas {
+		texts[benchmark.FieldWeight+string(f.Areas[i].Key)] = l.Short(f.Areas[i].Weight)
+	}
+	return texts
+}
+
+// rankingDefaults are the values of the ranking's form that its address leaves out.
+func rankingDefaults(l view.Look, f *framework.Framework) string {
+	defaults := declaredTexts(l, f)
+	for _, name := range []string{"q", "region", "group", "size", "area"} {
+		defaults[name] = ""
+	}
+	defaults["sort"] = string(benchmark.ByRank)
+	// Texts have a form in JSON.
+	text, _ := json.Marshal(defaults)
+	return string(text)
 }
 
 // termsNotice says in what a snapshot is not the declared one; nil when it is.

@@ -27,6 +27,8 @@ type RankingFilter struct {
 	Regions, Groups, Sizes, Areas, Orders []Choice
 	// Reset is the address without any filter.
 	Reset string
+	// Defaults are the values, as JSON by name, that an address leaves out.
+	Defaults string
 	// Exact keeps the list without groups.
 	Exact bool
 }
