@@ -11,7 +11,7 @@ func (s *Server) routes() []group {
 			get("/", everybody(), h.Overview).readyMade("map").asOf().inMenu("layout.menu.overview"),
 			get("/ranking", everybody(), h.Ranking).readyMade("q", "region", "group", "size", "area", "sort", "dir", "view", "w-*", "aggregation", "coverage").asOf().inMenu("layout.menu.ranking"),
 			get("/municipalities", everybody(), h.Municipalities).readyMade("q").asOf().inMenu("layout.menu.municipalities"),
-			get("/municipalities/:code", everybody(), h.Municipality).readyMade().asOf(),
+			get("/municipalities/:code", everybody(), h.Municipality).readyMade("peers", "since").asOf(),
 			get("/municipalities/:code/next", everybody(), h.Advice).readyMade("goal", "rank", "band").asOf(),
 			get("/compare", everybody(), h.Compare).readyMade("codes", "m1", "m2", "m3", "m4", "m5", "m6").asOf().inMenu("compare.menu"),
 			get("/areas/:key", everybody(), h.Area).readyMade().asOf(),

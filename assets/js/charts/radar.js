@@ -1,10 +1,13 @@
 // radar: up to three series over the areas, or up to six municipalities (unit1 to unit6). An area in which some series has no
-// figure is left out of the figure, because a missing point would be drawn as 0.
+// figure is left out of the figure, because a missing point would be drawn as 0. A
+// band lies below the series, between two rings.
 mhCharts.kinds.radar = function (data, width) {
   'use strict';
 
   const { base, line, look, names, numbers, text, tip, LINE, NARROW } = mhCharts;
-  const kept = data.axes.map((_, i) => i).filter((i) => data.series.every((s) => s.values[i] !== null));
+  const rings = data.series.map((s) => s.values);
+  if (data.band) rings.push(data.band.low, data.band.high);
+  const kept = data.axes.map((_, i) => i).filter((i) => rings.every((values) => values[i] !== null));
   if (kept.length < 3) return null;
   const axes = kept.map((i) => data.axes[i]);
   const shown = names(axes, width);
@@ -36,9 +39,23 @@ mhCharts.kinds.radar = function (data, width) {
     };
   }
 
+  // The band is the higher ring filled and the lower one cut out of it, below the grid.
+  function ring(values, color) {
+    return {
+      value: kept.map((i) => values[i]), symbol: 'none',
+      lineStyle: { color: '#6F8794', width: 1 }, areaStyle: { color, opacity: 1 },
+    };
+  }
+
+  function band() {
+    const { low, high } = data.band;
+    return { type: 'radar', z: 0, silent: true, tooltip: { show: false }, emphasis: { disabled: true }, data: [ring(high, '#D6E0E6'), ring(low, '#FFFFFF')] };
+  }
+
   return {
     ...base(data),
     radar: {
+      z: 1,
       indicator: shown.map((name, i) => ({ name, max: 100, min: 0, axisLabel: i === 0 ? { show: true, ...text, fontSize: 12 } : { show: false } })),
       splitNumber: 5,
       radius: width < NARROW ? Math.round(width * 0.24) : '74%',
@@ -48,6 +65,9 @@ mhCharts.kinds.radar = function (data, width) {
       splitArea: { show: false },
     },
     tooltip: tip('item', (p) => ({ title: p.name, rows: axes.map((axis, i) => [axis.name, format(p.value[i])]) })),
-    series: [{ type: 'radar', data: data.series.map(item), emphasis: { lineStyle: { width: 4 } } }],
+    series: [
+      ...(data.band ? [band()] : []),
+      { type: 'radar', z: 2, data: data.series.map(item), emphasis: { lineStyle: { width: 4 } } },
+    ],
   };
 };

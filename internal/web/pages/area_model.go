@@ -24,6 +24,7 @@ func areaModel(l view.Look, s *benchmark.Snapshot, r *benchmark.AreaReport) view
 		Empty:   s.Empty(),
 	}
 	m.Chart = histogramChart(l, m.Bins)
+	m.Trend = areaHistory(l, s, r.Area)
 	for _, i := range r.Indicators {
 		m.Indicators = append(m.Indicators, indicatorBlock(l, r.Area, i))
 	}

@@ -24,12 +24,21 @@ type radar struct {
 	Description string        `json:"description"`
 	Axes        []chartAxis   `json:"axes"`
 	Series      []chartSeries `json:"series"`
+	// Band is drawn below the series; nil for none.
+	Band *chartBand `json:"band,omitempty"`
+}
+
+// chartBand is a stretch between two rings.
+type chartBand struct {
+	Name string     `json:"name"`
+	Low  []*float64 `json:"low"`
+	High []*float64 `json:"high"`
 }
 
 type trend struct {
-	Lang        string        `json:"lang"`
-	Description string        `json:"description"`
-	X           []string      `json:"x"`
+	Lang        string   `json:"lang"`
+	Description string   `json:"description"`
+	X           []string `json:"x"`
 	// At are the days of the points, counted from any one day.
 	At     []int         `json:"at,omitempty"`
 	Series []chartSeries `json:"series"`
@@ -61,21 +70,6 @@ func figure(p view.Points) *float64 {
 	}
 	x := round1(p.Value)
 	return &x
-}
-
-func radarChart(l view.Look, m view.Municipality) radar {
-	chart := radar{Lang: l.Code(), Description: l.T("profile.areas.chart", "Name", m.Name)}
-	own := chartSeries{Name: m.Name, Kind: "own"}
-	group := chartSeries{Name: l.T("profile.group"), Kind: "group"}
-	country := chartSeries{Name: l.T("profile.country"), Kind: "country"}
-	for _, a := range m.Areas {
-		chart.Axes = append(chart.Axes, chartAxis{Name: a.Short, Short: a.Short})
-		own.Values = append(own.Values, figure(a.Own))
-		group.Values = append(group.Values, figure(a.Group))
-		country.Values = append(country.Values, figure(a.Country))
-	}
-	chart.Series = []chartSeries{own, group, country}
-	return chart
 }
 
 const hoursPerDay = 24

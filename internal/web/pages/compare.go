@@ -32,6 +32,9 @@ func (h *Handlers) Compare(v *Visit) error {
 	if m.Result.Ahead, err = aheadTable(l, s, comparison); err != nil {
 		return err
 	}
+	if m.Result.Why, err = compareWhy(l, s, choice.codes()); err != nil {
+		return err
+	}
 	return show(v, h.comparePage(v, s, comparison), view.CompareBody(l, m))
 }
 

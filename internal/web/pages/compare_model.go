@@ -22,7 +22,7 @@ func choosingModel(l view.Look, s *benchmark.Snapshot, choice compareChoice) vie
 		return m
 	}
 	unit, _ := s.Unit(choice.typed[0].code)
-	found := peersModel(l, s, unit)
+	found := nearestModel(l, s, unit)
 	for i, row := range found.Rows {
 		code, _ := municipality.ParseCode(row.Code)
 		found.Rows[i].Link = view.Link{

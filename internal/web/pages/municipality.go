@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"net/http"
 	"slices"
 
 	"modenhed/internal/account"
@@ -30,7 +31,15 @@ func (h *Handlers) Municipality(v *Visit) error {
 	if account.MayReportFor(v.Actor, code) {
 		p.Actions = []view.Action{{Link: view.Link{Href: "/report", Text: l.T("profile.report")}, Icon: "edit"}}
 	}
-	m := municipalityModel(l, s, profile, v.Actor)
+	y := newYardstick(l, s, profile, v.QueryParam(ParamPeers))
+	if asked := v.QueryParam(ParamPeers); y.kind == chosenSet && y.canonical() != asked {
+		return v.Redirect(http.StatusSeeOther, string(l.To(profileAddress(code, y.canonical(), v.QueryParam(ParamSince)))))
+	}
+	m := municipalityModel(l, s, profile, v.Actor, y)
+	m.Set = y.choice(l, s, v.QueryParam(ParamSince))
+	if m.Moved, err = h.moved(v, profile.Unit, y.canonical()); err != nil {
+		return err
+	}
 	intervals, err := intervalFacts(l, s, profile.Unit)
 	if err != nil {
 		return err
@@ -39,7 +48,11 @@ func (h *Handlers) Municipality(v *Visit) error {
 	if m.Next, err = nextSteps(v, s, profile); err != nil {
 		return err
 	}
-	return show(v, p, view.MunicipalityBody(l, m))
+	status := http.StatusOK
+	if len(m.Set.Faults) > 0 || len(m.Moved.Form.Faults) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	return showStatus(v, status, p, view.MunicipalityBody(l, m))
 }
 
 func profileLead(l view.Look, p *benchmark.Profile) string {

@@ -13,32 +13,28 @@ import (
 	"modenhed/internal/web/view"
 )
 
-const (
-	// nearestPeers is how many members of the group are shown on each side.
-	nearestPeers = 4
-	// recentEvents is how many events are shown unfolded.
-	recentEvents = 12
-)
+// recentEvents is how many events are shown unfolded.
+const recentEvents = 12
 
-// municipalityModel builds a municipality's page as everybody may see it.
-func municipalityModel(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile, actor account.Actor) view.Municipality {
+// municipalityModel builds a municipality's page as everybody may see it,
+// beside those that it is compared with.
+func municipalityModel(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile, actor account.Actor, y *yardstick) view.Municipality {
 	arithmetic := s.Framework.Arithmetic()
 	m := view.Municipality{
 		Name:       p.Name,
-		Card:       scorecard(l, s, p),
-		GroupName:  p.Group.Name.In(l.Code()),
-		Peers:      peerRows(l, p),
-		PeersHref:  rankingAddress(s, benchmark.Query{Group: p.Group.Key, Sort: benchmark.ByRank}),
+		Card:       scorecard(l, s, p, y),
+		Peers:      y.peers(l, s),
 		Arithmetic: arithmetic,
 		Empty:      len(p.History) == 0,
 		Evidence:   evidenceItems(l, s, p.Evidence, false),
 	}
 	for _, area := range p.Areas {
-		m.Areas = append(m.Areas, areaRow(l, s, area, arithmetic))
+		m.Areas = append(m.Areas, areaRow(l, s, area, arithmetic, y))
 	}
-	m.AreaChart = radarChart(l, m)
+	m.AreaChart = y.radar(l, s, p)
 	m.Trend = trendRows(l, p.Trend)
 	m.TrendChart = trendChart(l, m.Name, p.Trend)
+	m.AreaTrends = unitTrends(l, s, p)
 	events := eventRows(l, p.History)
 	m.Events = events[:min(recentEvents, len(events))]
 	m.Older = events[len(m.Events):]
@@ -48,27 +44,24 @@ func municipalityModel(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile,
 	return m
 }
 
-func scorecard(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile) view.Scorecard {
-	group, country := p.Peers.Score.Mean, p.Country.Score.Mean
+func scorecard(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile, y *yardstick) view.Scorecard {
 	card := view.Scorecard{
 		Score:  view.Points(p.Card.Score),
 		Lower:  view.Points(p.Card.Lower),
 		Upper:  view.Points(p.Card.Upper),
 		Reason: reason(l, p.Unit),
-		Series: []view.Series{
-			{Sign: "own", Name: p.Name, Points: view.Points(p.Card.Score)},
-			{Sign: "group", Name: l.T("profile.group"), Points: view.Points(group)},
-			{Sign: "country", Name: l.T("profile.country"), Points: view.Points(country)},
-		},
-		Facts: facts(l, s, p),
+		Middle: quartiles(y.among.Score),
+		Series: y.series(l, p),
+		Facts:  facts(l, s, p),
 	}
 	key := "profile.ruler"
 	if !card.Score.OK {
 		key = "profile.ruler_none"
 		card.Lower, card.Upper = view.Points{}, view.Points{}
 	}
-	card.Words = l.T(key, "Name", p.Name, "Own", l.Score(card.Score.Value),
-		"Group", l.ScoreOr(group.Value, group.OK), "Country", l.ScoreOr(country.Value, country.OK))
+	median := y.among.Score.Median
+	card.Words = l.T(key, "Name", p.Name, "Own", l.Score(card.Score.Value), "Set", y.word(l, "median"),
+		"Median", l.ScoreOr(median.Value, median.OK))
 	return card
 }
 
@@ -87,6 +80,7 @@ func facts(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile) []view.Fact
 		{Label: l.T("profile.fact.rank"), Value: rank(p.Place.Rank, p.Place.Tied, p.Country.Ranked), Href: "/ranking"},
 		{Label: l.T("profile.fact.group_rank"), Value: rank(p.GroupPlace.Rank, p.GroupPlace.Tied, p.Peers.Ranked),
 			Href: rankingAddress(s, benchmark.Query{Group: p.Group.Key, Sort: benchmark.ByRank})},
+		{Label: l.T("profile.fact.percentile"), Value: percentileWords(l, s.GroupPercentile(p.Code))},
 		{Label: l.T("profile.fact.coverage"), Value: l.Coverage(p.Card.Coverage)},
 	}
 	if p.Change.Score.OK {
@@ -126,57 +120,33 @@ func extremes(areas []benchmark.AreaProfile) (strong, weak *benchmark.AreaProfil
 	return strong, weak
 }
 
-func areaRow(l view.Look, s *benchmark.Snapshot, a benchmark.AreaProfile, arithmetic bool) view.AreaRow {
-	own, group := a.Result.Score, a.Peers
+func areaRow(l view.Look, s *benchmark.Snapshot, a benchmark.AreaProfile, arithmetic bool, y *yardstick) view.AreaRow {
+	own := a.Result.Score
 	row := view.AreaRow{
 		Key:      string(a.Area.Key),
 		Title:    a.Area.Title.In(l.Code()),
-		Short:    shortArea(l, *a.Area),
 		Own:      view.Points(own),
-		Group:    view.Points(group),
-		Country:  view.Points(a.Country),
-		Rank:     view.Rank{Number: a.Place.Rank, Tied: a.Place.Tied},
 		Reported: a.Result.Reported,
 		Of:       a.Result.Of,
 		Share:    a.Share,
-		Diff:     ownDifference(l, view.Points(own), view.Points(group)),
 	}
 	if arithmetic && own.OK {
 		row.Contribution = view.Points{Value: a.Share * own.Value, OK: true}
 	}
 	for _, i := range a.Indicators {
-		row.Indicators = append(row.Indicators, answerRow(l, s, i, arithmetic))
+		row.Indicators = append(row.Indicators, answerRow(l, s, i, arithmetic, y))
 	}
 	return row
 }
 
-// ownDifference is the difference to the group as the rounded figures beside
-// it give it, so that what is shown adds up.
-func ownDifference(l view.Look, own, group view.Points) view.Difference {
-	d := view.Difference{Higher: "own", Lower: "group"}
-	if !own.OK || !group.OK {
-		return d
-	}
-	d.Points = view.Points{Value: round1(own.Value) - round1(group.Value), OK: true}
-	switch {
-	case d.Even():
-		d.Words = l.T("profile.areas.even")
-	case d.Points.Value > 0:
-		d.Words = l.T("profile.areas.own_higher")
-	default:
-		d.Words = l.T("profile.areas.group_higher")
-	}
-	return d
-}
-
-func answerRow(l view.Look, s *benchmark.Snapshot, i benchmark.IndicatorProfile, arithmetic bool) view.AnswerRow {
+func answerRow(l view.Look, s *benchmark.Snapshot, i benchmark.IndicatorProfile, arithmetic bool, y *yardstick) view.AnswerRow {
 	row := view.AnswerRow{
 		Key:    string(i.Indicator.Key),
 		Title:  i.Indicator.Title.In(l.Code()),
 		Value:  l.T("profile.state.not_answered"),
 		Points: view.Points(i.Result.Score),
 		Share:  i.Result.Share,
-		Group:  view.Points(i.Peers),
+		Median: y.indicator(s, i.Indicator),
 	}
 	if arithmetic && i.Result.Score.OK {
 		row.Contribution = view.Points{Value: i.Result.Share * i.Result.Score.Value, OK: true}
@@ -200,28 +170,6 @@ func answerRow(l view.Look, s *benchmark.Snapshot, i benchmark.IndicatorProfile,
 		row.Note = l.T("profile.value.reason", "Reason", status.Reason)
 	}
 	return row
-}
-
-// peerRows are the members of the group around the municipality.
-func peerRows(l view.Look, p *benchmark.Profile) []view.PeerRow {
-	own := slices.IndexFunc(p.GroupRows, func(r benchmark.Row) bool { return r.Code == p.Code })
-	if own < 0 {
-		return nil
-	}
-	from := max(0, own-nearestPeers)
-	to := min(len(p.GroupRows), own+nearestPeers+1)
-	var rows []view.PeerRow
-	for _, r := range p.GroupRows[from:to] {
-		rows = append(rows, view.PeerRow{
-			Code:       r.Code.String(),
-			Name:       r.Name,
-			Population: l.Int(r.Population),
-			Rank:       view.Rank{Number: r.Place.Rank, Tied: r.Place.Tied},
-			Score:      view.Points(r.Score),
-			Own:        r.Code == p.Code,
-		})
-	}
-	return rows
 }
 
 func trendRows(l view.Look, points []benchmark.TrendPoint) []view.TrendRow {

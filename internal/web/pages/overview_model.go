@@ -16,6 +16,7 @@ func overviewModel(l view.Look, s *benchmark.Snapshot, outlines bool, shapes ass
 		Bands:   bandLines(o),
 		Regions: regionLines(l, s, o),
 		Areas:   areaLines(l, o.Areas),
+		Trends:  countryTrends(l, s),
 		Top:     rankedNames(o.Top),
 		Risers:  rankedNames(o.Risers),
 		Fallers: rankedNames(o.Fallers),

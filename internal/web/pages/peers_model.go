@@ -12,15 +12,27 @@ import (
 // the link below the list.
 const comparedWithPeers = 3
 
-// peersModel builds the peers of a municipality with the reason for each, and
-// where its scores lie among theirs.
-func peersModel(l view.Look, s *benchmark.Snapshot, unit *benchmark.Unit) view.Peers {
+// nearestModel builds the nearest peers of a municipality, and where its scores
+// lie among theirs.
+func nearestModel(l view.Look, s *benchmark.Snapshot, unit *benchmark.Unit) view.Peers {
 	list := s.PeersOf(unit.Code, benchmark.NearestPeers)
+	m := peersModel(l, s, unit, list)
+	among := s.SpreadAmong(benchmark.Codes(list))
+	m.Spread = spreadModel(l, s, unit, among)
+	m.Spread.Of = l.T("peers.set.nearest.of", "N", len(list))
+	m.Spread.Caption = l.T("peers.set.caption", "Name", unit.Name, "Of", m.Spread.Of)
+	m.Spread.Basis = l.N("peers.set.basis", among.Ranked, "Name", unit.Name, "Set", m.Spread.Of, "Units", l.Int(among.Units))
+	return m
+}
+
+// peersModel lists peers of a municipality with the reason for each.
+func peersModel(l view.Look, s *benchmark.Snapshot, unit *benchmark.Unit, list []benchmark.Peer) view.Peers {
 	m := view.Peers{
-		Name: unit.Name,
+		Name:  unit.Name,
+		Title: l.T("peers.set.nearest.title", "Name", unit.Name),
+		Text:  l.T("peers.set.nearest.text"),
 		Method: l.T("peers.method", "N", benchmark.NearestPeers, "Group", l.Short(benchmark.OtherGroupDistance),
 			"Region", l.Short(benchmark.OtherRegionDistance)),
-		Spread: peerSpread(l, s, unit, list),
 	}
 	for _, p := range list {
 		m.Rows = append(m.Rows, view.NearestRow{
@@ -33,10 +45,10 @@ func peersModel(l view.Look, s *benchmark.Snapshot, unit *benchmark.Unit) view.P
 		})
 	}
 	if nearest := list[:min(comparedWithPeers, len(list))]; len(nearest) > 0 {
-		m.Compare = view.Link{
+		m.Links = []view.Link{{
 			Href: compareAddress(append([]municipality.Code{unit.Code}, benchmark.Codes(nearest)...)),
-			Text: l.T("peers.compare", "Name", unit.Name, "N", len(nearest)),
-		}
+			Text: l.N("peers.compare", len(nearest), "Name", unit.Name),
+		}}
 	}
 	return m
 }
@@ -70,11 +82,10 @@ func sizeWords(l view.Look, ratio float64) string {
 	return l.T("peers.reason.fewer", "Percent", l.Percent(percent))
 }
 
-// peerSpread sets a municipality's scores within those of its ranked peers;
-// without rows when none of them is ranked.
-func peerSpread(l view.Look, s *benchmark.Snapshot, unit *benchmark.Unit, list []benchmark.Peer) view.PeerSpread {
-	among := s.SpreadAmong(benchmark.Codes(list))
-	m := view.PeerSpread{Name: unit.Name, Basis: l.N("peers.spread.basis", among.Ranked, "Of", l.Int(among.Units))}
+// spreadModel sets a municipality's scores within others'; without rows when
+// none of them is ranked.
+func spreadModel(l view.Look, s *benchmark.Snapshot, unit *benchmark.Unit, among benchmark.Spreads) view.PeerSpread {
+	m := view.PeerSpread{Name: unit.Name}
 	if among.Ranked == 0 {
 		return m
 	}

@@ -36,10 +36,12 @@ type Area struct {
 	Key string
 	Why string
 	// Source is where the reason stands.
-	Source     string
-	Figures    []Figure
-	Bins       []BinLine
-	Chart      any
+	Source  string
+	Figures []Figure
+	Bins    []BinLine
+	Chart   any
+	// Trend is how the country's mean developed.
+	Trend      AreaHistory
 	Bands      []BandLine
 	Best       []RankedName
 	Indicators []IndicatorBlock

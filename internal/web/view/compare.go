@@ -53,6 +53,8 @@ type CompareResult struct {
 	// Spread are the overall score and the areas within the country.
 	Spread []CompareSpread
 	Widest []WidestRow
+	// Why says why each is ahead of the next.
+	Why []Why
 	// Rule says when a difference is marked.
 	Rule string
 }

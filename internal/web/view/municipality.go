@@ -24,6 +24,8 @@ type Scorecard struct {
 	Lower, Upper Points
 	// Reason says why there is no rank, empty when there is one.
 	Reason string
+	// Middle is how the scores lie of those that it is compared with.
+	Middle Quartiles
 	Series []Series
 	// Words say what the ruler shows.
 	Words string
@@ -35,12 +37,10 @@ func (c Scorecard) Shown() bool {
 	return slices.ContainsFunc(c.Series, func(s Series) bool { return s.Points.OK })
 }
 
-// AreaRow is a municipality's area beside its group and the country.
+// AreaRow is a municipality's area and the answers behind it.
 type AreaRow struct {
-	Key, Title, Short   string
-	Own, Group, Country Points
-	Diff                Difference
-	Rank                Rank
+	Key, Title string
+	Own        Points
 	// Reported and Of count answered and applicable indicators.
 	Reported, Of int
 	// Share is the weight in the overall score, 0 to 1; Contribution the points
@@ -63,7 +63,8 @@ type AnswerRow struct {
 	Points       Points
 	Share        float64
 	Contribution Points
-	Group        Points
+	// Median is that of the points of those that the municipality is compared with.
+	Median Points
 	// Source, Date and Evidence are what everybody may see.
 	Source, Date string
 	EvidenceText string
@@ -81,15 +82,6 @@ type EvidenceItem struct {
 	Year        string
 	SourceTitle string
 	SourceURL   string
-}
-
-// PeerRow is a municipality of the same group.
-type PeerRow struct {
-	Code, Name string
-	Population string
-	Rank       Rank
-	Score      Points
-	Own        bool
 }
 
 // TrendRow is a municipality's score at a time.
@@ -116,12 +108,15 @@ type Municipality struct {
 	Card      Scorecard
 	Areas     []AreaRow
 	AreaChart any
-	GroupName string
-	Peers     []PeerRow
-	// PeersHref is the ranking of the group.
-	PeersHref  string
+	// Set lets the reader choose the others that the figures stand beside, and
+	// Peers are they.
+	Set   PeerChoice
+	Peers Peers
+	// Moved is why the rank moved.
+	Moved      Moved
 	Trend      []TrendRow
 	TrendChart any
+	AreaTrends Trends
 	Evidence   []EvidenceItem
 	Events     []EventRow
 	Older      []EventRow

@@ -80,6 +80,8 @@ type Overview struct {
 	Fallers []RankedName
 	// Since is when changes count from.
 	Since string
+	// Trends are how the country developed.
+	Trends Trends
 	// Gap is the politicians' share over the measured mean.
 	Gap      []ShareBar
 	GapWords string

@@ -3,13 +3,15 @@ package view
 // Peers are the municipalities most like one, and where it lies among them.
 type Peers struct {
 	Name string
+	// Title and Text say who they are.
+	Title, Text string
 	// Rows are the peers, nearest first; empty when there are none.
 	Rows []NearestRow
 	// Method says how they are found.
 	Method string
-	// Compare sets the municipality beside the nearest of them.
-	Compare Link
-	Spread  PeerSpread
+	// Links set the municipality beside the nearest of them, or lead to all.
+	Links  []Link
+	Spread PeerSpread
 }
 
 // NearestRow is a peer with the reason why.
@@ -26,9 +28,12 @@ type NearestRow struct {
 
 // PeerSpread is where a municipality's scores lie among its peers'.
 type PeerSpread struct {
-	Name string
-	// Basis says how many peers the figures rest on.
-	Basis string
+	Name, Caption string
+	// Of names the peers within a sentence.
+	Of string
+	// Basis says how many peers the figures rest on, Percentile where the overall
+	// score lies among them; empty without any.
+	Basis, Percentile string
 	// Rows are the overall score and the areas; empty when no peer is ranked.
 	Rows []SpreadRow
 }
@@ -36,7 +41,9 @@ type PeerSpread struct {
 // SpreadRow is one score within a spread.
 type SpreadRow struct {
 	Title string
-	Own   Points
+	// Href leads to more and Place says the rank; both may be empty.
+	Href, Place string
+	Own         Points
 	Quartiles
 	// Words say where the own score lies; empty when there is none.
 	Words string
@@ -44,3 +51,22 @@ type SpreadRow struct {
 
 // strip shows the row's own score within the spread.
 func (r SpreadRow) strip() Strip { return Strip{Quartiles: r.Quartiles, Marks: []Points{r.Own}} }
+
+// PeerChoice lets the reader choose whom a municipality is compared with.
+type PeerChoice struct {
+	// Sets are those that have a name; without any there is nothing to choose.
+	Sets []SetLink
+	// Action, Hidden, Chosen and Faults are the form for a set of one's own, which
+	// is unfolded when Open.
+	Action string
+	Hidden []Hidden
+	Chosen Field
+	Faults FieldErrors
+	Open   bool
+}
+
+// SetLink is a set of municipalities to be compared with.
+type SetLink struct {
+	Link
+	Current bool
+}
