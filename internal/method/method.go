@@ -1,6 +1,6 @@
-// Package method puts a framework's declared method into plain words, so that
-// the page and the workbook explain scores and ranks alike. It chooses the
-// wording; it computes nothing.
+// Package method puts a framework's declared method into plain words, and with it
+// everything that is done with scores and ranks afterwards, so that the page and
+// the workbook explain them alike. It chooses the wording; it computes nothing.
 package method
 
 import (
@@ -9,13 +9,40 @@ import (
 	"modenhed/internal/perception"
 )
 
+// Part is a part of the method with a subject of its own.
+type Part struct {
+	// Key names the part in addresses.
+	Key, Title string
+	Steps      []Step
+}
+
 // Step is one step from answers to results.
 type Step struct {
-	Title string
+	// Key names the step in addresses.
+	Key, Title string
 	// Text are paragraphs.
 	Text []string
 	// Formula says the same as a formula; empty when words are enough.
 	Formula string
+}
+
+// Comparing is the key of the part on how results are compared.
+const Comparing = "comparison"
+
+// Parts explain the whole method: how answers become scores and ranks, how
+// results are compared, how sure a rank is, who is alike and what would help, and
+// what happens over time.
+func Parts(p *locale.Printer, f *framework.Framework) []Part {
+	part := func(key string, steps []Step) Part {
+		return Part{Key: key, Title: p.T("method.part." + key), Steps: steps}
+	}
+	return []Part{
+		part("calculation", Calculation(p, f)),
+		part(Comparing, comparison(p)),
+		part("uncertainty", uncertainty(p)),
+		part("improvement", improvement(p)),
+		part("time", overTime(p)),
+	}
 }
 
 // Calculation explains how answers become scores and ranks, in the order in
@@ -32,8 +59,8 @@ func Calculation(p *locale.Printer, f *framework.Framework) []Step {
 	}
 }
 
-// Comparison explains how results are held against each other.
-func Comparison(p *locale.Printer) []Step {
+// comparison explains how results are held against each other.
+func comparison(p *locale.Printer) []Step {
 	return []Step{
 		step(p, "group", p.T("method.step.group.text")),
 		step(p, "change", p.T("method.step.change.text")),
@@ -47,7 +74,7 @@ func Reference(p *locale.Printer) Step {
 }
 
 func step(p *locale.Printer, key string, text ...string) Step {
-	s := Step{Title: p.T("method.step." + key + ".title"), Text: text}
+	s := Step{Key: key, Title: p.T("method.step." + key + ".title"), Text: text}
 	if formula := "method.step." + key + ".formula"; p.Has(formula) {
 		s.Formula = p.T(formula)
 	}
@@ -83,6 +110,7 @@ func areaText(p *locale.Printer, m framework.Method) []string {
 func total(p *locale.Printer, m framework.Method) Step {
 	aggregation := string(m.Aggregation)
 	s := Step{
+		Key:     "total",
 		Title:   p.T("method.step.total.title"),
 		Text:    []string{p.T("method.step.total." + aggregation)},
 		Formula: p.T("method.step.total.formula." + aggregation),

@@ -1,6 +1,7 @@
 package method_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	_ "time/tzdata"
@@ -58,5 +59,106 @@ func TestTheWordsFollowTheDeclaredMethod(t *testing.T) {
 				t.Errorf("%q in:\n%s", row.not, all.String())
 			}
 		})
+	}
+}
+
+func printer(t *testing.T, lang locale.Lang) *locale.Printer {
+	t.Helper()
+	catalogue, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return catalogue.Printer(lang)
+}
+
+func parsed(t *testing.T) *framework.Framework {
+	t.Helper()
+	f, err := framework.Parse("test.yaml", []byte(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// TestEveryPartAndStepIsExplained looks for anchors that are used once and for
+// words that are there.
+func TestEveryPartAndStepIsExplained(t *testing.T) {
+	t.Parallel()
+	for _, lang := range []locale.Lang{locale.Danish, locale.English} {
+		seen := make(map[string]bool)
+		check := func(key, title string, texts ...string) {
+			if key == "" || seen[key] || title == "" {
+				t.Errorf("%s: key %q is used twice or has no title (%q)", lang, key, title)
+			}
+			seen[key] = true
+			for _, text := range texts {
+				if text == "" || strings.Contains(text, "{{") || strings.Contains(text, "<no value>") {
+					t.Errorf("%s: %s says %q", lang, key, text)
+				}
+			}
+		}
+		for _, part := range method.Parts(printer(t, lang), parsed(t)) {
+			check(part.Key, part.Title)
+			for _, s := range part.Steps {
+				check(s.Key, s.Title, s.Text...)
+				if len(s.Text) == 0 {
+					t.Errorf("%s: %s says nothing", lang, s.Key)
+				}
+			}
+		}
+		for _, want := range []string{"intervals", "rank_groups", "headlines", "sensitivity", "what_if", "peers", "next_step", "goal", "movement", "as_of", "rounds"} {
+			if !seen[want] {
+				t.Errorf("%s: nothing is said of %s", lang, want)
+			}
+		}
+	}
+}
+
+// TestTheFiguresOfUncertaintyAreThoseInUse compares with the settings that draw.
+func TestTheFiguresOfUncertaintyAreThoseInUse(t *testing.T) {
+	t.Parallel()
+	said := make(map[string]string)
+	for _, part := range method.Parts(printer(t, locale.English), parsed(t)) {
+		for _, s := range part.Steps {
+			said[s.Key] = strings.Join(s.Text, " ") + " " + s.Formula
+		}
+	}
+	for key, want := range map[string][]string{
+		// √(0.14 · 0.86 / 61) is 0.044.
+		"intervals":   {"10,000 times", "concentration 60", "A weight of 14% then typically varies by about 4 percentage points", "seed 2017", "of type 1", "not of the measurement", "Dirichlet(60 · w)"},
+		"rank_groups": {"at least 90% of the draws"},
+		"headlines":   {"at least 95% of them", "fragile from 75%"},
+		"sensitivity": {"up to 25% up or down", "16,384 base draws"},
+		"peers":       {"is added 1 when", "and 0.5 when", "+ 1 · [different group] + 0.5 · [different region]"},
+		"movement":    {"1. Method and questions", "2. The other municipalities", "3. The municipality’s own answers", "4. Answers that are missing", "5. Shared ranks"},
+		"rounds":      {"SHA-256", "nine decimals", "modenhed verify"},
+	} {
+		for _, text := range want {
+			if !strings.Contains(said[key], text) {
+				t.Errorf("%s does not say %q but %q", key, text, said[key])
+			}
+		}
+	}
+}
+
+func TestLiteratureCanBeFound(t *testing.T) {
+	t.Parallel()
+	works := method.Literature(printer(t, locale.English))
+	seen := make(map[string]bool)
+	for _, w := range works {
+		address, err := url.Parse(w.Address)
+		if err != nil || address.Scheme != "https" || address.Host == "" || seen[w.Address] || w.Title == "" || w.Use == "" {
+			t.Errorf("%q, %q is at %q (%v)", w.Title, w.Use, w.Address, err)
+		}
+		seen[w.Address] = true
+	}
+	for _, author := range []string{"OECD and JRC (2008)", "Saisana", "Saltelli, Annoni", "Marsaglia and Tsang"} {
+		found := false
+		for _, w := range works {
+			found = found || strings.HasPrefix(w.Title, author)
+		}
+		if !found {
+			t.Errorf("%s is missing", author)
+		}
 	}
 }

@@ -23,7 +23,7 @@ type methodRow struct {
 func methodSheet(p *locale.Printer, rows []methodRow) sheet[methodRow] {
 	heading := func(key string) string { return p.T("workbook.column." + key) }
 	columns := []column[methodRow]{
-		{heading: heading("topic"), width: 18, value: func(row methodRow) any { return row.topic }},
+		{heading: heading("topic"), width: 21, value: func(row methodRow) any { return row.topic }},
 		{heading: heading("item"), width: 40, look: lines, value: func(row methodRow) any { return row.item }},
 		{heading: heading("value"), width: 17, look: figure, value: func(row methodRow) any { return row.value }},
 		{heading: heading("unit"), width: 10, value: func(row methodRow) any { return row.unit }},

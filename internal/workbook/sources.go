@@ -16,13 +16,13 @@ func (c content) method() []methodRow {
 		c.figureRows(),
 		c.guideRows(),
 		frameworkRows(c.p, f),
-		stepRows(c.p, f),
-		comparisonRows(c.p),
+		partRows(c.p, f),
 		thresholdRows(c.p, f),
 		bandRows(c.p),
 		stateRows(c.p),
 		weightRows(c.p, f),
 		c.sourceRows(),
+		workRows(c.p),
 	)
 }
 

@@ -8,25 +8,28 @@ import (
 	"modenhed/internal/method"
 )
 
-// stepRows put the formulas in words: how answers become scores and ranks.
-func stepRows(p *locale.Printer, f *framework.Framework) []methodRow {
-	t := newTopic(p, "steps")
-	t.steps(method.Calculation(p, f)...)
-	t.steps(method.Reference(p))
-	return t.rows
-}
-
-// comparisonRows put in words how results are compared.
-func comparisonRows(p *locale.Printer) []methodRow {
-	t := newTopic(p, "steps")
-	t.steps(method.Comparison(p)...)
-	for _, key := range []string{"scales", "range", "margin", "bias"} {
-		t.add(methodRow{item: p.T("perceived.reading.title"), text: p.T("perceived.reading." + key)})
+// partRows put the whole method in words, part by part.
+func partRows(p *locale.Printer, f *framework.Framework) []methodRow {
+	var rows []methodRow
+	for _, part := range method.Parts(p, f) {
+		t := &topic{p: p, name: part.Title}
+		t.steps(part.Steps...)
+		if part.Key == method.Comparing {
+			t.readings()
+		}
+		rows = append(rows, t.rows...)
 	}
-	return t.rows
+	return rows
 }
 
-// steps adds steps of the calculation, each with its formula last.
+// readings say what must be known to read the perception gap.
+func (t *topic) readings() {
+	for _, key := range []string{"scales", "range", "margin", "bias"} {
+		t.add(methodRow{item: t.p.T("perceived.reading.title"), text: t.p.T("perceived.reading." + key)})
+	}
+}
+
+// steps adds steps, each with its formula last.
 func (t *topic) steps(steps ...method.Step) {
 	for _, s := range steps {
 		text := strings.Join(s.Text, "\n")
@@ -35,4 +38,13 @@ func (t *topic) steps(steps ...method.Step) {
 		}
 		t.add(methodRow{item: s.Title, text: text})
 	}
+}
+
+// workRows list the literature.
+func workRows(p *locale.Printer) []methodRow {
+	t := &topic{p: p, name: p.T("method.literature")}
+	for _, w := range method.Literature(p) {
+		t.add(methodRow{item: w.Use, text: w.Title, link: w.Address})
+	}
+	return t.rows
 }

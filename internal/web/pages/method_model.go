@@ -14,7 +14,8 @@ func methodModel(l view.Look, s *benchmark.Snapshot) view.Method {
 	m := view.Method{
 		Framework: l.T("method.framework", "Title", f.Title.In(l.Code()), "Version", strconv.Itoa(f.Version),
 			"Areas", len(f.Areas), "Indicators", len(s.Places)),
-		Steps:   methodSteps(l, f),
+		Parts:   methodParts(l, f),
+		Works:   methodWorks(l),
 		Bands:   bandRanges(l),
 		Sources: methodSources(l, s),
 	}
@@ -28,13 +29,24 @@ func methodModel(l view.Look, s *benchmark.Snapshot) view.Method {
 	return m
 }
 
-func methodSteps(l view.Look, f *framework.Framework) []view.MethodStep {
-	steps := append(method.Calculation(l.Printer, f), method.Comparison(l.Printer)...)
-	var shown []view.MethodStep
-	for _, s := range append(steps, method.Reference(l.Printer)) {
-		shown = append(shown, view.MethodStep(s))
+func methodParts(l view.Look, f *framework.Framework) []view.MethodPart {
+	var parts []view.MethodPart
+	for _, part := range method.Parts(l.Printer, f) {
+		shown := view.MethodPart{Key: part.Key, Title: part.Title}
+		for _, s := range part.Steps {
+			shown.Steps = append(shown.Steps, view.MethodStep(s))
+		}
+		parts = append(parts, shown)
 	}
-	return shown
+	return parts
+}
+
+func methodWorks(l view.Look) []view.MethodWork {
+	var works []view.MethodWork
+	for _, w := range method.Literature(l.Printer) {
+		works = append(works, view.MethodWork(w))
+	}
+	return works
 }
 
 func bandRanges(l view.Look) []view.BandRange {

@@ -23,10 +23,25 @@ type BandRange struct {
 
 // MethodStep is one step of the method in plain words.
 type MethodStep struct {
-	Title string
-	Text  []string
+	// Key is the step's anchor.
+	Key, Title string
+	Text       []string
 	// Formula is the same as a formula, empty when words are enough.
 	Formula string
+}
+
+// MethodPart is a part of the method with a subject of its own.
+type MethodPart struct {
+	// Key is the part's anchor.
+	Key, Title string
+	Steps      []MethodStep
+}
+
+// MethodWork is a work of the literature.
+type MethodWork struct {
+	Title, Use string
+	// Address is where it can be found.
+	Address string
 }
 
 // SourceRow is where data come from.
@@ -38,7 +53,8 @@ type SourceRow struct {
 type Method struct {
 	// Framework names the framework and its version.
 	Framework string
-	Steps     []MethodStep
+	Parts     []MethodPart
+	Works     []MethodWork
 	Bands     []BandRange
 	Weights   []WeightArea
 	Sources   []SourceRow
