@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"modenhed/internal/benchmark"
 	"modenhed/internal/round"
 	"modenhed/internal/workbook"
 )
@@ -12,10 +13,15 @@ import (
 // workbookType is the media type of a workbook.
 const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-// BenchmarkWorkbook answers with the benchmark as an Excel workbook.
+// BenchmarkWorkbook answers with the benchmark as an Excel workbook, on the
+// terms of the address.
 func (h *Handlers) BenchmarkWorkbook(v *Visit) error {
-	s, ctx := v.Snapshot, v.Request().Context()
-	options, err := h.workbookOptions(v)
+	ctx := v.Request().Context()
+	s, _, err := under(v.Snapshot, v.QueryParams())
+	if err != nil {
+		return err
+	}
+	options, err := h.workbookOptions(v, s)
 	if err != nil {
 		return err
 	}
@@ -30,9 +36,9 @@ func (h *Handlers) BenchmarkWorkbook(v *Visit) error {
 
 // workbookOptions say which round the visit sees, if any, and find what
 // movements are counted from.
-func (h *Handlers) workbookOptions(v *Visit) (workbook.Options, error) {
+func (h *Handlers) workbookOptions(v *Visit, s *benchmark.Snapshot) (workbook.Options, error) {
 	options := workbook.Options{Version: h.Version, Round: v.Round}
-	if v.Snapshot.Declared != nil {
+	if s.Declared != nil {
 		return options, nil
 	}
 	ctx := v.Request().Context()
@@ -40,6 +46,6 @@ func (h *Handlers) workbookOptions(v *Visit) (workbook.Options, error) {
 	if err != nil {
 		return workbook.Options{}, fmt.Errorf("find the round before: %w", err)
 	}
-	options.Since, err = round.BaselineOf(ctx, h.Snapshots, list, v.Snapshot, v.Round)
+	options.Since, err = round.BaselineOf(ctx, h.Snapshots, list, s, v.Round)
 	return options, err
 }

@@ -78,7 +78,7 @@ func TestAWrongHeadlineComesBackAsTyped(t *testing.T) {
 				t.Errorf("faults %v, want %v", found, row.faults)
 			}
 			for field, want := range row.values {
-				if got := page.Find("#" + field).AttrOr("value", ""); got != want {
+				if got := page.Find("#"+field).AttrOr("value", ""); got != want {
 					t.Errorf("%s holds %q, want %q", field, got, want)
 				}
 			}

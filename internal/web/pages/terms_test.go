@@ -1,10 +1,14 @@
 package pages_test
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"modenhed/internal/benchmark"
 	"modenhed/internal/framework"
@@ -112,4 +116,40 @@ func TestRankingGroups(t *testing.T) {
 	if site.Browser().Get("/ranking?area=rpa").Find(".mh-interval, .mh-group-row").Length() != 0 {
 		t.Error("the ranking of one area shows intervals of the whole")
 	}
+}
+
+// The workbook on a reader's own terms says so, and has the same order.
+func TestWorkbookOnOwnTerms(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t, webtest.WithDemo())
+	want, err := site.Keeper.Current().Under(benchmark.Terms{Weights: map[framework.AreaKey]float64{"rpa": 5}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := site.Browser().Get("/export/benchmark.xlsx?lang=en&w-rpa=5").WantStatus(http.StatusOK)
+	book, err := excelize.OpenReader(strings.NewReader(answer.Body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = book.Close() }()
+	rows, err := book.GetRows(book.GetSheetList()[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := want.List(benchmark.Query{}).Rows[0].Name
+	if !slices.Contains(rows[1], first) {
+		t.Errorf("the first row is %v, want %s", rows[1], first)
+	}
+	text := ""
+	for _, sheet := range book.GetSheetList() {
+		rows, err := book.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text += fmt.Sprint(sheet, rows)
+	}
+	if !strings.Contains(strings.ToLower(text), "not the declared method") {
+		t.Error("the workbook does not say that it is not the declared method")
+	}
+	site.Browser().Get("/export/benchmark.xlsx?w-rpa=much").WantStatus(http.StatusUnprocessableEntity)
 }
