@@ -100,10 +100,10 @@ func (m *Model) spread(c *chamber, weights *[gridPoints]float64, f *Figure) {
 		}
 		favour := float64(c.favour)
 		for _, own := range c.members {
-			theta := m.curve(own.party).theta[i]
+			p := m.curve(own.party)
 			silent := float64(own.seats - own.answered)
-			favour += float64(silent * theta)
-			chance[i] += float64(silent * float64(theta*(1-theta)))
+			favour += float64(silent * p.yes[i])
+			chance[i] += float64(silent * float64(p.yes[i]*p.no[i]))
 		}
 		share[i] = favour / seats
 		mean += float64(w * share[i])

@@ -10,7 +10,7 @@ const (
 // grid is the trapezoid rule for integrals over a standard normal effect, on
 // [-8, 8]. Its weights sum to 1.
 type grid struct {
-	z, weight, logWeight [gridPoints]float64
+	z, weight [gridPoints]float64
 }
 
 func newGrid() *grid {
@@ -22,28 +22,25 @@ func newGrid() *grid {
 		g.weight[i] = math.Exp(-float64(z*z) / 2)
 		sum += g.weight[i]
 	}
-	for i, z := range g.z {
+	for i := range g.weight {
 		g.weight[i] /= sum
-		g.logWeight[i] = -float64(z*z)/2 - math.Log(sum)
 	}
 	return g
 }
 
-// curve is how a party's probability of being in favour moves with the
-// council's effect, over the grid.
+// curve is how a party's probability θ of being in favour moves with the
+// council's effect, over the grid: yes is θ, no is 1-θ.
 type curve struct {
-	// theta is θ; yes and no are ln θ and ln(1-θ).
-	theta, yes, no [gridPoints]float64
+	yes, no [gridPoints]float64
 }
 
 // curve returns θ = expit(logit rate + tau z). Rates of 0 and 1 stay what they
-// are everywhere; they occur only when nobody answered otherwise, so that their
-// answers have a probability of 1.
+// are everywhere.
 func (g *grid) curve(rate, tau float64) curve {
 	var c curve
 	if rate <= 0 || rate >= 1 {
-		for i := range c.theta {
-			c.theta[i] = rate
+		for i := range c.yes {
+			c.yes[i], c.no[i] = rate, 1-rate
 		}
 		return c
 	}
@@ -52,10 +49,9 @@ func (g *grid) curve(rate, tau float64) curve {
 		x := logit + float64(tau*z)
 		// From the side where the exponential is small, so that nothing overflows.
 		e := math.Exp(-math.Abs(x))
-		small, large := -math.Abs(x)-math.Log1p(e), -math.Log1p(e)
-		c.theta[i], c.yes[i], c.no[i] = 1/(1+e), large, small
+		c.yes[i], c.no[i] = 1/(1+e), e/(1+e)
 		if x < 0 {
-			c.theta[i], c.yes[i], c.no[i] = e/(1+e), small, large
+			c.yes[i], c.no[i] = c.no[i], c.yes[i]
 		}
 	}
 	return c
@@ -65,42 +61,69 @@ func (g *grid) curve(rate, tau float64) curve {
 // chamber's own answers, and returns ln of their sum before they were made to
 // sum to 1. curves are by party; other is for a party without an index.
 func (g *grid) posterior(c *chamber, curves []curve, other *curve, weights *[gridPoints]float64) float64 {
+	const vanishing = 1e-250
+	*weights = g.weight
 	if c.answered == 0 {
-		*weights = g.weight
 		return 0
 	}
-	*weights = g.logWeight
 	for _, m := range c.members {
-		if m.answered == 0 {
-			continue
-		}
 		own := other
 		if m.party >= 0 {
 			own = &curves[m.party]
 		}
-		yes, no := float64(m.favour), float64(m.answered-m.favour)
-		for i := range weights {
-			weights[i] += float64(yes*own.yes[i]) + float64(no*own.no[i])
-		}
+		multiply(weights, &own.yes, m.favour)
+		multiply(weights, &own.no, m.answered-m.favour)
 	}
-	return normalise(weights)
+	sum := 0.0
+	for _, w := range weights {
+		sum += w
+	}
+	if sum < vanishing {
+		return g.posteriorByLogs(c, curves, other, weights)
+	}
+	for i := range weights {
+		weights[i] /= sum
+	}
+	return math.Log(sum)
 }
 
-// normalise turns logarithms into weights that sum to 1 and returns ln of the
-// sum before. What is below e⁻⁶⁰ of the largest is 0.
-func normalise(weights *[gridPoints]float64) float64 {
-	const negligible = -60
-	top := weights[0]
-	for _, w := range weights {
-		top = max(top, w)
+// multiply multiplies weights by factors as often as times says.
+func multiply(weights, factors *[gridPoints]float64, times int) {
+	for range times {
+		for i, f := range factors {
+			weights[i] *= f
+		}
+	}
+}
+
+// posteriorByLogs does the same where the product of many answers is too small
+// for a number. Answers that the model holds impossible leave the prior as it is.
+func (g *grid) posteriorByLogs(c *chamber, curves []curve, other *curve, weights *[gridPoints]float64) float64 {
+	top := math.Inf(-1)
+	for i := range weights {
+		weights[i] = math.Log(g.weight[i])
+		for _, m := range c.members {
+			own := other
+			if m.party >= 0 {
+				own = &curves[m.party]
+			}
+			if m.favour > 0 {
+				weights[i] += float64(float64(m.favour) * math.Log(own.yes[i]))
+			}
+			if against := m.answered - m.favour; against > 0 {
+				weights[i] += float64(float64(against) * math.Log(own.no[i]))
+			}
+		}
+		top = max(top, weights[i])
+	}
+	if math.IsInf(top, -1) {
+		*weights = g.weight
+		return 0
 	}
 	sum := 0.0
 	for i, w := range weights {
-		weights[i] = 0
-		if w-top > negligible {
-			weights[i] = math.Exp(w - top)
-			sum += weights[i]
-		}
+		weights[i] = math.Exp(w - top)
+		sum += weights[i]
 	}
 	for i := range weights {
 		weights[i] /= sum

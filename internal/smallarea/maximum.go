@@ -34,7 +34,7 @@ func maximum(f func(float64) float64, low, high float64, steps int) (at, value f
 func climb(f func(float64) float64, a, b float64) (at, value float64) {
 	const (
 		golden    = 0.3819660112501051
-		tolerance = 1e-9
+		tolerance = 1e-7
 		limit     = 100
 	)
 	x := a + float64(golden*(b-a))

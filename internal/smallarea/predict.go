@@ -32,16 +32,15 @@ func (m *Model) convolve(c *chamber, point int, chance []float64) {
 	chance[0] = 1
 	done := 0
 	for _, own := range c.members {
-		theta := m.curve(own.party).theta[point]
-		other := 1 - theta
+		yes, no := m.curve(own.party).yes[point], m.curve(own.party).no[point]
 		for range own.seats - own.answered {
 			done++
 			// From above, so that each place still holds the value before.
-			chance[done] = float64(chance[done-1] * theta)
+			chance[done] = float64(chance[done-1] * yes)
 			for k := done - 1; k > 0; k-- {
-				chance[k] = float64(chance[k]*other) + float64(chance[k-1]*theta)
+				chance[k] = float64(chance[k]*no) + float64(chance[k-1]*yes)
 			}
-			chance[0] *= other
+			chance[0] *= no
 		}
 	}
 }
