@@ -99,15 +99,17 @@ func (c *Checker) Check(claim Claim, s Settings) (*Verdict, error) {
 		return nil, fmt.Errorf("check a claim: %w", err)
 	}
 	v := &Verdict{Settings: s, Declared: t.outcome(c.scores) == Holds}
+	v.All = counts.sum()
 	for i, a := range aggregationOrder() {
-		v.All.Holds += counts[i].Holds
-		v.All.Draws += counts[i].Draws
 		if counts[i].Draws > 0 {
 			v.ByAggregation = append(v.ByAggregation, AggregationProportion{a, counts[i]})
 		}
 	}
 	if v.Declared {
 		v.Call = v.All.call()
+	}
+	if v.BySource, err = t.countEach(c.Experiment, s); err != nil {
+		return nil, fmt.Errorf("check a claim: %w", err)
 	}
 	for _, other := range c.others {
 		other.Outcome = t.outcome(other.scores)
@@ -131,6 +133,34 @@ func (t *contest) outcome(scores []float64) Outcome {
 
 // counts3 are proportions in the order of aggregationOrder.
 type counts3 [3]Proportion
+
+func (c counts3) sum() Proportion {
+	var all Proportion
+	for _, p := range c {
+		all.Holds += p.Holds
+		all.Draws += p.Draws
+	}
+	return all
+}
+
+// countEach counts with each source that is on varied alone.
+func (t *contest) countEach(e *Experiment, s Settings) ([]SourceProportion, error) {
+	var list []SourceProportion
+	for i, source := range s.named() {
+		if !*source.on {
+			continue
+		}
+		one := s
+		one.Sources = Sources{}
+		*one.named()[i].on = true
+		counts, err := t.count(e, one)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, SourceProportion{one.Sources, counts.sum()})
+	}
+	return list, nil
+}
 
 // count asks in every draw whether the claim holds.
 func (t *contest) count(e *Experiment, s Settings) (counts3, error) {

@@ -2,6 +2,7 @@ package robustness_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -61,6 +62,20 @@ func TestClaimsAgreeWithTheResult(t *testing.T) {
 		if want, _ := r.ShareWithin(a, n); within.All.Value() != want {
 			t.Fatalf("within %d in %v, want %v", n, within.All, want)
 		}
+		for _, by := range within.BySource {
+			one := s
+			one.Sources = by.Sources
+			alone, err := c.Run(one, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want, _ := alone.ShareWithin(a, n); by.Value() != want || by.Draws != s.Draws {
+				t.Fatalf("with %s alone within %d in %v, want %v", by.Sources, n, by.Value(), want)
+			}
+		}
+		if names := sourceNames(within.BySource); names != s.Sources.String() {
+			t.Fatalf("by %q, want %q", names, s.Sources)
+		}
 		place := declaredPlaces(t, w, ranked)
 		if within.Declared != (place[a].Rank <= n) {
 			t.Fatalf("within %d: %v, rank %d", n, within.Declared, place[a].Rank)
@@ -81,6 +96,14 @@ func TestClaimsAgreeWithTheResult(t *testing.T) {
 			t.Fatalf("ahead: %v, ranks %d and %d", ahead.Declared, place[a].Rank, place[b].Rank)
 		}
 	})
+}
+
+func sourceNames(list []robustness.SourceProportion) string {
+	var names []string
+	for _, by := range list {
+		names = append(names, by.Sources.String())
+	}
+	return strings.Join(names, ",")
 }
 
 func TestTheDrawsOfBothMeansAreAllDraws(t *testing.T) {

@@ -73,6 +73,9 @@ type Verdict struct {
 	// arithmetic, geometric, harmonic and without means that were not drawn.
 	All           Proportion
 	ByAggregation []AggregationProportion
+	// BySource counts draws in which one source alone varies, for each that is
+	// on: areas, indicators, aggregation, missing. It tells what the share rests on.
+	BySource []SourceProportion
 	// Alternatives are the other discrete choices, each made alone: the means
 	// in the order above, then the rules for missing.
 	Alternatives []Alternative
@@ -90,6 +93,13 @@ func (v *Verdict) Borderline() bool {
 // AggregationProportion is a proportion among the draws with one mean.
 type AggregationProportion struct {
 	Aggregation framework.Aggregation
+	Proportion
+}
+
+// SourceProportion is a proportion among draws in which only Sources vary, of
+// which one is on.
+type SourceProportion struct {
+	Sources Sources
 	Proportion
 }
 
