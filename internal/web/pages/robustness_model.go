@@ -123,6 +123,12 @@ func turnsModel(l view.Look, s *benchmark.Snapshot, c *benchmark.CheckedClaim) v
 		Nearest: nearestTurn(l, s, c, way),
 		Note:    l.T("robustness.turns.note", "Most", robustness.MaxWeightFactor),
 	}
+	for _, by := range c.BySource {
+		t.Sources = append(t.Sources, view.VerdictFact{
+			Term: l.T("robustness.source." + by.Sources.String()),
+			Text: l.T("robustness.facts.holds", "Share", proportion(l, by.Proportion)),
+		})
+	}
 	for _, a := range c.Alternatives {
 		t.Choices = append(t.Choices, view.VerdictFact{
 			Term: alternativeName(l, a),

@@ -103,6 +103,13 @@ func checkVerdict(t *testing.T, page *webtest.Answer, want *benchmark.CheckedCla
 		}
 	})
 	text := page.Text(".mh-verdict-part")
+	for i, name := range []string{"Weights of areas", "Weights of questions", "The mean", "Missing answers"} {
+		p := want.BySource[i].Proportion
+		got := page.Find(".mh-verdict-part dt").FilterFunction(func(_ int, term *goquery.Selection) bool { return term.Text() == name }).Next().Text()
+		if p.Holds*1000 >= p.Draws && got != "holds in "+cut(p) {
+			t.Errorf("%+v: %s %s, want %s", want.Claim, name, got, cut(p))
+		}
+	}
 	if none := strings.Contains(text, "No change of one area’s weight"); none {
 		for _, w := range want.Weights {
 			if w.Down.OK && w.Down.Factor > 0 || w.Up.OK {

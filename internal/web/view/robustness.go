@@ -67,6 +67,8 @@ type VerdictFact struct{ Term, Text string }
 // VerdictTurns are the choices that would make the headline fail, or true when it is not.
 type VerdictTurns struct {
 	Title, Intro string
+	// Sources say how often it holds when one kind of choice varies alone.
+	Sources []VerdictFact
 	// Choices say what becomes of it with another discrete choice.
 	Choices []VerdictFact
 	// Nearest is the smallest change of one weight that is enough, or that none is.
