@@ -10,6 +10,7 @@
 // and what politicians believe goes this way:
 //
 //	seed -> reference -> survey -> perception -> benchmark
+//	responses -> weighting -> estimation
 //
 // and everybody reads from benchmark: pages and workbook. A file of people's
 // own figures goes table -> batch (scoring, ranking) -> JSON, CSV or workbook.
@@ -31,6 +32,8 @@
 //	reference      frameworks, directory, waves and evidence as recorded documents
 //	scoring        answers to points, areas, totals, coverage, bounds
 //	ranking        order, ties, places
+//	weighting      how much each respondent of a survey counts
+//	estimation     shares and means of a weighted sample, with their errors
 //	perception     what politicians believe against what was measured
 //	robustness     how far places depend on choices of method
 //	sensitivity    which choice moves the ranking most, how the parts hang together
@@ -52,8 +55,8 @@
 // For tests only: sample, store/storetest, web/webtest; e2e holds the tests
 // that use the built program and a browser.
 //
-// Rooms that compute (framework, scoring, ranking, perception, robustness,
-// sensitivity, movement, improvement, peers, batch) know no database, no HTTP
+// Rooms that compute (framework, scoring, ranking, weighting, estimation,
+// perception, robustness, sensitivity, movement, improvement, peers, batch) know no database, no HTTP
 // and no clock, and draw at random only from a seed that they are given. Services declare the small interfaces they
 // need; store satisfies them.
 package internal

@@ -35,6 +35,8 @@ var rooms = map[string]string{
 	"internal/reference":         "evidence fault framework municipality survey",
 	"internal/scoring":           "fault framework",
 	"internal/ranking":           "",
+	"internal/weighting":         "",
+	"internal/estimation":        "weighting",
 	"internal/perception":        "survey",
 	"internal/robustness":        "framework ranking scoring",
 	"internal/sensitivity":       "framework ranking scoring",
@@ -88,6 +90,7 @@ var outsiders = map[string]string{
 var pureRooms = []string{
 	"internal/framework", "internal/scoring", "internal/ranking", "internal/perception", "internal/batch",
 	"internal/robustness", "internal/sensitivity", "internal/movement", "internal/improvement", "internal/peers",
+	"internal/weighting", "internal/estimation",
 }
 
 // drawingRooms draw at random from a generator that they name and a seed that
