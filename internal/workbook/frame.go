@@ -26,13 +26,28 @@ func frameOf[T any](s sheet[T]) frame {
 	f := frame{name: s.name, table: s.table, headings: headings(s.columns), rows: len(s.rows), frozen: s.frozen}
 	for _, c := range s.columns {
 		f.prompts = append(f.prompts, c.prompt)
-		f.widths = append(f.widths, c.width)
+		f.widths = append(f.widths, widthOf(c))
 		f.looks = append(f.looks, c.look)
 		f.paints = append(f.paints, c.paint)
 		f.upright = append(f.upright, c.upright)
 	}
 	return f
 }
+
+// widthOf is a column's width, or more where a word of the heading needs it.
+func widthOf[T any](c column[T]) float64 {
+	width := c.width
+	if c.upright {
+		return width
+	}
+	for word := range strings.FieldsSeq(c.heading) {
+		width = max(width, math.Ceil(bold*float64(utf8.RuneCountInString(word)))+1)
+	}
+	return width
+}
+
+// bold is how much wider than others the letters of headings are.
+const bold = 1.1
 
 // lastRow is the last row of the table, which has at least one below the headings.
 func (f frame) lastRow() int { return max(f.rows, 1) + 1 }
@@ -190,7 +205,7 @@ func (f frame) panes() *excelize.Panes {
 
 // headingHeight makes room for the tallest heading, in points.
 func (f frame) headingHeight() float64 {
-	const button, bold, upright, margin, most = 1, 1.1, 6.5, 6, 200
+	const button, upright, margin, most = 1, 6.5, 6, 200
 	// Below the last line there is room for the filter buttons.
 	height := 2.0 * lineHeight
 	for i, text := range f.headings {

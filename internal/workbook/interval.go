@@ -10,9 +10,9 @@ const topTen = 10
 
 // intervalColumns are where a municipality's rank lies over drawn methods.
 func (c content) intervalColumns() []column[benchmark.Row] {
-	figure := func(key string, l look, of func(robustness.Interval) any) column[benchmark.Row] {
+	figure := func(heading string, l look, of func(robustness.Interval) any) column[benchmark.Row] {
 		return column[benchmark.Row]{
-			heading: c.p.T("batch.interval." + key), look: l, width: 14,
+			heading: heading, look: l, width: 12,
 			value: func(row benchmark.Row) any {
 				if i, ok := c.interval(row); ok {
 					return of(i)
@@ -26,11 +26,11 @@ func (c content) intervalColumns() []column[benchmark.Row] {
 			heading: c.column("rank_group"), prompt: c.p.T("workbook.prompt.rank_group"), look: whole, width: 12,
 			value: func(row benchmark.Row) any { return positive(c.groups[c.ordinal[row.Code]]) },
 		},
-		figure("low", whole, func(i robustness.Interval) any { return i.Low }),
-		figure("high", whole, func(i robustness.Interval) any { return i.High }),
-		figure("median", whole, func(i robustness.Interval) any { return i.Median }),
-		figure("mean", tenths, func(i robustness.Interval) any { return round9(i.Mean) }),
-		{heading: c.p.T("batch.interval.top10"), look: tenths, width: 14, value: c.withinTen},
+		figure(c.column("rank_low"), whole, func(i robustness.Interval) any { return i.Low }),
+		figure(c.column("rank_high"), whole, func(i robustness.Interval) any { return i.High }),
+		figure(c.p.T("batch.interval.median"), whole, func(i robustness.Interval) any { return i.Median }),
+		figure(c.p.T("batch.interval.mean"), tenths, func(i robustness.Interval) any { return round9(i.Mean) }),
+		{heading: c.p.T("batch.interval.top10"), look: tenths, width: 12, value: c.withinTen},
 	}
 }
 

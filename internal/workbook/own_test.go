@@ -62,7 +62,7 @@ func TestOwnTermsAreSaidEverywhere(t *testing.T) {
 	t.Parallel()
 	const warning = "Not the declared method"
 	f := open(t, written(t, ownTerms(t), locale.English))
-	want := []string{"Ranking, own settings", "Areas, own settings", "Indicators", "Answers", "Perception gap", "Questions", "Method"}
+	want := []string{"Ranking, own settings", "Areas, own settings", "Indicators", "Answers", "Perception gap, own settings", "Questions", "Method"}
 	if diff := cmp.Diff(want, f.GetSheetList()); diff != "" {
 		t.Error(diff)
 	}

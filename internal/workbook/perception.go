@@ -30,7 +30,7 @@ func (c content) perception() sheet[shareRow] {
 	columns = append(columns, c.gapColumns()...)
 	columns = append(columns, c.sourceColumns()...)
 	return sheet[shareRow]{
-		name: c.p.T("workbook.sheet.perception"), table: "Perception",
+		name: c.sheetName("perception"), table: "Perception",
 		columns: columns, rows: c.shareRows(), frozen: 1,
 	}
 }
