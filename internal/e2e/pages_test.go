@@ -13,6 +13,7 @@ import (
 // publicPages are read without signing in, on demo data and on an empty database alike.
 var publicPages = []string{
 	"/", "/?map=outlines", "/ranking", "/ranking?area=rpa&sort=name", "/ranking?q=nobody", "/ranking?view=exact", "/ranking?w-rpa=3&aggregation=geometric", "/ranking?w-rpa=much", "/municipalities", "/municipalities/461",
+	"/municipalities/461?peers=region&since=2026-01-31", "/municipalities/461?peers=751,851", "/municipalities/461?peers=nobody&since=never",
 	"/municipalities/461/next", "/municipalities/751/next?goal=rank&rank=1", "/municipalities/461/next?goal=band&band=5",
 	"/municipalities/461/next?goal=rank&rank=0", "/municipalities/201/next",
 	"/compare", "/compare?codes=461", "/compare?codes=461,461", "/compare?codes=461,751", "/compare?codes=101,751,851,461,665,741",
@@ -23,7 +24,7 @@ var publicPages = []string{
 var roundPages = []string{"/rounds/2025", "/ranking?round=2025", "/municipalities/461?round=2025", "/?round=2025"}
 
 // refusedPages are answered with a status that the console reports.
-var refusedPages = map[string]string{"/no-such-page": "404", "/ranking?w-rpa=much": "422", "/compare?codes=461,461": "422", "/municipalities/461/next?goal=rank&rank=0": "422", "/robustness?kind=regions&region=syddanmark": "422"}
+var refusedPages = map[string]string{"/no-such-page": "404", "/ranking?w-rpa=much": "422", "/municipalities/461?peers=nobody&since=never": "422", "/compare?codes=461,461": "422", "/municipalities/461/next?goal=rank&rank=0": "422", "/robustness?kind=regions&region=syddanmark": "422"}
 
 // checkPages opens every page in both languages on a desk and on a phone. No
 // page may break a rule of axe, write an error to the console (a breach of the

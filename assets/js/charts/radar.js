@@ -1,7 +1,7 @@
 // radar: up to three series over the areas, or up to six municipalities (unit1 to unit6). An area in which some series has no
 // figure is left out of the figure, because a missing point would be drawn as 0. A
 // band lies below the series, between two rings.
-mhCharts.kinds.radar = function (data, width) {
+mhCharts.kinds.radar = function (data, width, height) {
   'use strict';
 
   const { base, line, look, names, numbers, text, tip, LINE, NARROW } = mhCharts;
@@ -58,7 +58,7 @@ mhCharts.kinds.radar = function (data, width) {
       z: 1,
       indicator: shown.map((name, i) => ({ name, max: 100, min: 0, axisLabel: i === 0 ? { show: true, ...text, fontSize: 12 } : { show: false } })),
       splitNumber: 5,
-      radius: width < NARROW ? Math.round(width * 0.24) : '74%',
+      radius: width < NARROW ? Math.round(width * 0.24) : Math.round(Math.min(width * 0.31, height * 0.37)),
       axisName: { ...text, fontWeight: 500 },
       axisLine: { lineStyle: { color: LINE } },
       splitLine: { lineStyle: { color: LINE } },

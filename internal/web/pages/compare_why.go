@@ -25,13 +25,17 @@ func compareWhy(l view.Look, s *benchmark.Snapshot, codes []municipality.Code) (
 func whyModel(l view.Look, lead *benchmark.Lead) view.Why {
 	ahead, behind := lead.Ahead.Card.Score.Value, lead.Behind.Card.Score.Value
 	w := view.Why{
-		Title:      l.T("compare_why.pair", "Ahead", lead.Ahead.Name, "Behind", lead.Behind.Name),
-		Verdict:    verdict(l, lead),
-		Ahead:      lead.Ahead.Name,
-		Behind:     lead.Behind.Name,
-		Additive:   lead.Additive,
-		Difference: view.Points{Value: round1(ahead) - round1(behind), OK: true},
-		Note:       l.T("compare_why.note_alone", "Ahead", lead.Ahead.Name, "Behind", lead.Behind.Name),
+		Title:    l.T("compare_why.pair", "Ahead", lead.Ahead.Name, "Behind", lead.Behind.Name),
+		Verdict:  verdict(l, lead),
+		Ahead:    lead.Ahead.Name,
+		Behind:   lead.Behind.Name,
+		Additive: lead.Additive,
+		Total: view.WhyRow{
+			Title: l.T("peers.score"), Share: 1,
+			Ahead: view.Points(lead.Ahead.Card.Score), Behind: view.Points(lead.Behind.Card.Score),
+			Points: view.Points{Value: round1(ahead) - round1(behind), OK: true},
+		},
+		Note: l.T("compare_why.note_alone", "Ahead", lead.Ahead.Name, "Behind", lead.Behind.Name),
 	}
 	parts := make([]float64, len(lead.Areas))
 	lacking := false
@@ -40,7 +44,7 @@ func whyModel(l view.Look, lead *benchmark.Lead) view.Why {
 		lacking = lacking || !area.Scores[0].OK || !area.Scores[1].OK
 	}
 	if lead.Additive {
-		parts = addingUp(behind, parts)
+		parts = addingUp(behind, ahead, parts)
 		w.Note = l.T("compare_why.note")
 		if lacking {
 			w.Note += " " + l.T("compare_why.note_lacking")

@@ -38,11 +38,11 @@ func (m *mover) model() (view.Moved, error) {
 	shown.Period = l.T("moved.period", "From", m.since.words, "To", l.Date(m.snapshot.AsOf))
 	shown.Summary, shown.Missing = m.summary(movement), m.missing(movement)
 	shown.Places, shown.Points = movement.Rank.OK, movement.Score.OK
-	if shown.Places || shown.Points {
-		shown.Parts, shown.Total = m.parts(movement)
-		shown.Framework = m.framework(report)
-		shown.How = m.how(movement)
+	if !shown.Places && !shown.Points {
+		return shown, nil
 	}
+	shown.Parts, shown.Total = m.parts(movement)
+	shown.Framework, shown.How = m.framework(report), m.how(movement)
 	changes, err := report.Changes(m.unit.Code)
 	if err != nil {
 		return shown, err
@@ -113,7 +113,7 @@ func (m *mover) missing(of unitMovement) string {
 // parts are what each cause did. Points are rounded so that they add up to the
 // difference of the scores as they are shown.
 func (m *mover) parts(of unitMovement) (parts []view.MovedPart, total view.MovedPart) {
-	points := addingUp(of.Before.Score.Value, of.Score.Parts[:])
+	points := addingUp(of.Before.Score.Value, of.After.Score.Value, of.Score.Parts[:])
 	for _, cause := range movement.Causes() {
 		part := view.MovedPart{Title: m.look.T("moved.cause." + cause.String())}
 		if of.Rank.OK {
@@ -142,18 +142,6 @@ func (m *mover) sentence(cause movement.Cause, places int) string {
 		return m.look.N(key+".lost", -places)
 	}
 	return m.look.T(key + ".none")
-}
-
-// addingUp rounds parts to the decimal shown, so that a start that is shown as
-// rounded and the parts lead to the end as rounded. A part of 0 stays 0.
-func addingUp(start float64, parts []float64) []float64 {
-	shown := make([]float64, len(parts))
-	at := start
-	for i, part := range parts {
-		shown[i] = round1(round1(at+part) - round1(at))
-		at += part
-	}
-	return shown
 }
 
 // framework says which questions came and went.

@@ -6,18 +6,19 @@ type Why struct {
 	Title, Verdict string
 	Ahead, Behind  string
 	// Additive means that the areas' points add up to the difference.
-	Additive   bool
-	Rows       []WhyRow
-	Difference Points
+	Additive bool
+	Rows     []WhyRow
+	// Total are the overall scores.
+	Total WhyRow
 	// Note says how to read the points.
 	Note string
 }
 
-// WhyRow is one area of a lead.
+// WhyRow is one area of a lead, or the whole.
 type WhyRow struct {
 	Title string
 	Share float64
-	// Ahead and Behind are the area scores, Points what the area contributes.
+	// Ahead and Behind are the scores, Points what the area contributes.
 	Ahead, Behind, Points Points
 }
 
