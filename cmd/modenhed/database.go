@@ -9,6 +9,7 @@ import (
 
 	"modenhed/internal/benchmark"
 	"modenhed/internal/reference"
+	"modenhed/internal/round"
 	"modenhed/internal/store"
 	"modenhed/seed"
 )
@@ -66,7 +67,7 @@ func loadKeeper(ctx context.Context, s *store.Store, now func() time.Time, log *
 	if err != nil {
 		return nil, err
 	}
-	keeper := benchmark.NewKeeper(s, now, zone, log)
+	keeper := benchmark.NewKeeper(s, &round.Service{Store: s}, now, zone, log)
 	if err := keeper.Load(ctx); err != nil {
 		return nil, fmt.Errorf("load the results: %w", err)
 	}

@@ -28,6 +28,12 @@ func MayReadInternal(a Actor, code municipality.Code) bool {
 	return false
 }
 
+// MayReadUnderReview reports whether the actor may read results while a round is
+// in review. Whoever works with them may; the public waits for publication.
+func MayReadUnderReview(a Actor) bool {
+	return a.Role == Editor || a.Role == Analyst || a.Role == Administrator
+}
+
 // MayEnterSurvey reports whether the actor may enter, run and import surveys.
 func MayEnterSurvey(a Actor) bool { return a.Role == Analyst || a.Role == Administrator }
 

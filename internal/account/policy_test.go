@@ -17,6 +17,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"report from the desk":      account.MayReportFromDesk,
 		"read Odense's comments":    func(a account.Actor) bool { return account.MayReadInternal(a, sample.Odense) },
 		"read Norddjurs's comments": func(a account.Actor) bool { return account.MayReadInternal(a, sample.Norddjurs) },
+		"read under review":         account.MayReadUnderReview,
 		"enter a survey":            account.MayEnterSurvey,
 		"manage people":             account.MayManagePeople,
 		"run rounds":                account.MayRunRounds,
@@ -27,15 +28,15 @@ func TestWhoMayDoWhat(t *testing.T) {
 	borrowed.Municipality = sample.Odense
 	invented := sample.Editor()
 	invented.Role = "root"
-	analyst := []string{"report from the desk", "read Odense's comments", "read Norddjurs's comments", "enter a survey"}
-	administrator := []string{"read Odense's comments", "read Norddjurs's comments", "enter a survey", "manage people", "run rounds"}
+	analyst := []string{"report from the desk", "read under review", "read Odense's comments", "read Norddjurs's comments", "enter a survey"}
+	administrator := []string{"read under review", "read Odense's comments", "read Norddjurs's comments", "enter a survey", "manage people", "run rounds"}
 	for who, c := range map[string]struct {
 		actor account.Actor
 		may   []string
 	}{
 		"the public":                     {account.Actor{}, nil},
-		"an editor":                      {sample.Editor(), []string{"report for Odense", "read Odense's comments"}},
-		"an editor without municipality": {homeless, nil},
+		"an editor":                      {sample.Editor(), []string{"report for Odense", "read Odense's comments", "read under review"}},
+		"an editor without municipality": {homeless, []string{"read under review"}},
 		"an analyst":                     {sample.Analyst(), analyst},
 		"an analyst with municipality":   {borrowed, analyst},
 		"an administrator":               {sample.Administrator(), administrator},

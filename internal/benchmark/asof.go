@@ -19,6 +19,8 @@ type moment struct {
 	status       assessment.StatusID
 }
 
+func momentOf(at assessment.AsOf) moment { return moment{at.Time.UnixMicro(), at.Status} }
+
 // At returns what had been recorded by a time as if it were the newest: the
 // statuses, the framework, the directory and the waves of that time. The same
 // moment gives the same figures for ever. A time later than now, and one before
@@ -27,14 +29,17 @@ func (k *Keeper) At(ctx context.Context, at assessment.AsOf) (*Snapshot, error) 
 	if at.Time.After(k.now()) {
 		return nil, fault.New(fault.Invalid, "benchmark.as_of_future")
 	}
-	key := moment{at.Time.UnixMicro(), at.Status}
+	key := momentOf(at)
 	if known, ok := k.earlier.Get(key); ok {
 		return known, nil
 	}
 	if err := k.settle(ctx, at.Time); err != nil {
 		return nil, err
 	}
-	made, err := k.earlierAt(ctx, at)
+	k.mu.Lock()
+	current := k.facts
+	k.mu.Unlock()
+	made, err := k.earlierAt(ctx, current, at)
 	if err != nil {
 		return nil, fmt.Errorf("look back to %s: %w", at.Time.UTC().Format(time.RFC3339), err)
 	}
@@ -71,7 +76,9 @@ func (k *Keeper) settledBy() time.Time {
 	return k.settled
 }
 
-func (k *Keeper) earlierAt(ctx context.Context, at assessment.AsOf) (*Snapshot, error) {
+// earlierAt makes the snapshot of a time; it shares what it can with the
+// current facts.
+func (k *Keeper) earlierAt(ctx context.Context, current *facts, at assessment.AsOf) (*Snapshot, error) {
 	documents, err := k.source.DocumentsBy(ctx, at.Time)
 	if err != nil {
 		return nil, fmt.Errorf("read the reference data: %w", err)
@@ -79,7 +86,7 @@ func (k *Keeper) earlierAt(ctx context.Context, at assessment.AsOf) (*Snapshot, 
 	if len(documents) == 0 {
 		return nil, fault.New(fault.Invalid, "benchmark.as_of_too_early")
 	}
-	base, err := k.factsOf(documents)
+	base, err := current.of(documents)
 	if err != nil {
 		return nil, err
 	}
@@ -95,18 +102,15 @@ func (k *Keeper) earlierAt(ctx context.Context, at assessment.AsOf) (*Snapshot, 
 	return made, nil
 }
 
-// factsOf returns facts without statuses. They share the parsed documents with
-// the current ones when nothing has been recorded since.
-func (k *Keeper) factsOf(documents []reference.Document) (*facts, error) {
+// of returns facts without statuses from documents of some time. They share the
+// parsed documents with f when nothing has been recorded since.
+func (f *facts) of(documents []reference.Document) (*facts, error) {
 	newest := int64(0)
 	for _, d := range documents {
 		newest = max(newest, d.ID)
 	}
-	k.mu.Lock()
-	current, document := k.facts, k.document
-	k.mu.Unlock()
-	if newest == document {
-		return current.bare(), nil
+	if newest == f.document {
+		return f.bare(), nil
 	}
 	set, err := reference.Parse(documents)
 	if err != nil {

@@ -53,7 +53,7 @@ func TestTheSameMomentGivesTheSameAnswerForEver(t *testing.T) {
 	if got := unit(t, keeper.Current(), randers); got.Place.Rank != 1 {
 		t.Fatalf("Randers has place %+v now", got.Place)
 	}
-	fresh := benchmark.NewKeeper(source, func() time.Time { return clock }, now.Location(), slog.New(slog.DiscardHandler))
+	fresh := benchmark.NewKeeper(source, source, func() time.Time { return clock }, now.Location(), slog.New(slog.DiscardHandler))
 	if err := fresh.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}

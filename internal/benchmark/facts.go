@@ -26,6 +26,9 @@ type facts struct {
 	// histories hold each municipality's statuses by rising id.
 	histories [][]assessment.Status
 	newest    assessment.StatusID
+	// document is the newest reference document that they come from, 0 when it
+	// is not known.
+	document int64
 }
 
 func newFacts(set *reference.Set) (*facts, error) {

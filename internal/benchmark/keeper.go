@@ -40,17 +40,18 @@ type Source interface {
 // safe for concurrent use; readers never wait for a writer.
 type Keeper struct {
 	source Source
+	rounds Rounds
 	now    func() time.Time
 	zone   *time.Location
 	log    *slog.Logger
 
-	current atomic.Pointer[Snapshot]
+	current atomic.Pointer[shown]
 
 	// mu serialises those who build a new snapshot.
 	mu       sync.Mutex
 	facts    *facts
+	standing Standing
 	revision int64
-	document int64
 	// loaded is the last status that came from the source. Published statuses
 	// may lie beyond it, with another process's between them.
 	loaded assessment.StatusID
@@ -63,14 +64,15 @@ type Keeper struct {
 
 // NewKeeper returns a keeper without a snapshot; call [Keeper.Load] before
 // [Keeper.Current]. Days begin and end in the zone.
-func NewKeeper(source Source, now func() time.Time, zone *time.Location, log *slog.Logger) *Keeper {
+func NewKeeper(source Source, rounds Rounds, now func() time.Time, zone *time.Location, log *slog.Logger) *Keeper {
 	// The one error is a size that is not positive.
 	earlier, _ := lru.New[moment, *Snapshot](pastKept)
-	return &Keeper{source: source, now: now, zone: zone, log: log, earlier: earlier}
+	return &Keeper{source: source, rounds: rounds, now: now, zone: zone, log: log, earlier: earlier}
 }
 
-// Current returns the newest snapshot.
-func (k *Keeper) Current() *Snapshot { return k.current.Load() }
+// Current returns the newest snapshot. It is not for the public; see
+// [Keeper.Public].
+func (k *Keeper) Current() *Snapshot { return k.current.Load().newest }
 
 // Framework returns the framework that answers are checked against now.
 func (k *Keeper) Framework() *framework.Framework { return k.Current().Framework }
@@ -84,10 +86,14 @@ func (k *Keeper) Load(ctx context.Context) error {
 
 // Publish takes statuses that were just recorded into a new snapshot. It
 // implements assessment's Publisher.
-func (k *Keeper) Publish(_ context.Context, recorded []assessment.Status) error {
+func (k *Keeper) Publish(ctx context.Context, recorded []assessment.Status) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.add(recorded)
+	facts := k.facts.with(recorded)
+	if facts == k.facts {
+		return nil
+	}
+	return k.publish(ctx, facts, k.standing)
 }
 
 // Refresh takes in what other processes have written since the last look, and
@@ -100,28 +106,38 @@ func (k *Keeper) Refresh(ctx context.Context) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if revision == k.revision {
-		return k.turnDay()
+		return k.turnDay(ctx)
 	}
 	document, err := k.source.LatestDocument(ctx)
 	if err != nil {
 		return fmt.Errorf("read the latest document: %w", err)
 	}
-	if document != k.document {
+	if document != k.facts.document {
 		return k.reload(ctx)
 	}
+	return k.catchUp(ctx, revision)
+}
+
+// catchUp takes in what has been recorded up to a revision, other than reference
+// documents.
+func (k *Keeper) catchUp(ctx context.Context, revision int64) error {
 	statuses, err := k.source.Statuses(ctx, k.loaded)
 	if err != nil {
 		return fmt.Errorf("read new statuses: %w", err)
 	}
-	if len(statuses) == 0 {
-		// What else is recorded are rounds, which pages show beside the figures:
-		// with a new stamp they are made anew.
-		err = k.publish(k.facts)
-	} else {
-		err = k.add(statuses)
-	}
+	// Read last, so that nobody is shown an answer from after the beginning of a
+	// review as if there were none.
+	standing, err := k.rounds.Standing(ctx)
 	if err != nil {
-		return err
+		return fmt.Errorf("read how the rounds stand: %w", err)
+	}
+	facts := k.facts.with(statuses)
+	// What else is recorded are rounds, which pages show beside the figures:
+	// with a new stamp they are made anew.
+	if len(statuses) == 0 || facts != k.facts || standing != k.standing {
+		if err := k.publish(ctx, facts, standing); err != nil {
+			return err
+		}
 	}
 	k.revision = revision
 	if n := len(statuses); n > 0 {
@@ -169,47 +185,57 @@ func (k *Keeper) reload(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the statuses: %w", err)
 	}
+	standing, err := k.rounds.Standing(ctx)
+	if err != nil {
+		return fmt.Errorf("read how the rounds stand: %w", err)
+	}
 	facts, err := newFacts(set)
 	if err != nil {
 		return err
 	}
-	facts = facts.with(statuses)
-	if err := k.publish(facts); err != nil {
-		return err
-	}
+	facts.document = document
 	// A seed with an earlier time of recording would change the past: only
 	// a demonstration has one.
 	k.earlier.Purge()
-	k.revision, k.document, k.loaded = revision, document, 0
+	if err := k.publish(ctx, facts.with(statuses), standing); err != nil {
+		return err
+	}
+	k.revision, k.loaded = revision, 0
 	if n := len(statuses); n > 0 {
 		k.loaded = statuses[n-1].ID
 	}
 	return nil
 }
 
-func (k *Keeper) add(statuses []assessment.Status) error {
-	facts := k.facts.with(statuses)
-	if facts == k.facts {
-		return nil
-	}
-	return k.publish(facts)
-}
-
-func (k *Keeper) turnDay() error {
+func (k *Keeper) turnDay(ctx context.Context) error {
 	if sameDay(k.Current().AsOf, k.now().In(k.zone)) {
 		return nil
 	}
-	return k.publish(k.facts)
+	return k.publish(ctx, k.facts, k.standing)
 }
 
-func (k *Keeper) publish(f *facts) error {
-	snapshot, err := build(f, k.current.Load(), k.now().In(k.zone))
+// publish swaps the snapshots. Where the public's cannot be made, it sees no
+// figures rather than those under review until the next attempt.
+func (k *Keeper) publish(ctx context.Context, f *facts, standing Standing) error {
+	var previous *Snapshot
+	if k.facts != nil {
+		previous = k.Current()
+	}
+	newest, err := build(f, previous, k.now().In(k.zone))
 	if err != nil {
 		return fmt.Errorf("build a snapshot: %w", err)
 	}
-	k.facts = f
-	k.current.Store(snapshot)
-	return nil
+	newest.Review = standing.review()
+	public, failed := k.publicSnapshot(ctx, f, newest, standing)
+	if failed != nil {
+		standing.Published = RoundName{}
+		if public, err = k.publicSnapshot(ctx, f, newest, standing); err != nil {
+			return err
+		}
+	}
+	k.facts, k.standing = f, standing
+	k.current.Store(&shown{newest: newest, public: public})
+	return failed
 }
 
 func sameDay(a, b time.Time) bool {

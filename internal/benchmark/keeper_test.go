@@ -24,6 +24,24 @@ type memory struct {
 	statuses  []assessment.Status
 	revision  int64
 	fullReads int
+	standing  benchmark.Standing
+	// lost are reads of earlier documents that fail.
+	lost error
+}
+
+func (m *memory) Standing(context.Context) (benchmark.Standing, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.standing, nil
+}
+
+// step records how the rounds stand.
+func (m *memory) step(standing benchmark.Standing) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	standing.Step = m.standing.Step + 1
+	m.standing = standing
+	m.revision++
 }
 
 func (m *memory) Revision(context.Context) (int64, error) {
@@ -48,6 +66,9 @@ func (m *memory) Documents(context.Context) ([]reference.Document, error) {
 func (m *memory) DocumentsBy(_ context.Context, at time.Time) ([]reference.Document, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.lost != nil {
+		return nil, m.lost
+	}
 	var by []reference.Document
 	for _, d := range m.documents {
 		if !d.RecordedAt.After(at) {
@@ -86,16 +107,22 @@ func open(t testing.TB, clock *time.Time) (*benchmark.Keeper, *memory) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	source := &memory{documents: documents, revision: 1}
+	return fresh(t, source, clock), source
+}
+
+// fresh returns a keeper that has just been loaded.
+func fresh(t testing.TB, source *memory, clock *time.Time) *benchmark.Keeper {
+	t.Helper()
 	zone, err := time.LoadLocation("Europe/Copenhagen")
 	if err != nil {
 		t.Fatal(err)
 	}
-	source := &memory{documents: documents, revision: 1}
-	keeper := benchmark.NewKeeper(source, func() time.Time { return *clock }, zone, slog.New(slog.DiscardHandler))
+	keeper := benchmark.NewKeeper(source, source, func() time.Time { return *clock }, zone, slog.New(slog.DiscardHandler))
 	if err := keeper.Load(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	return keeper, source
+	return keeper
 }
 
 // answered returns one reported status per indicator: the given share of the

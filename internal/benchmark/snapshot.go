@@ -23,8 +23,15 @@ import (
 type Snapshot struct {
 	// AsOf is the time the snapshot speaks of.
 	AsOf time.Time
-	// Earlier means that a reader asked for this time; else it is the newest there is.
+	// Earlier means that this is not the newest there is: a reader asked for the
+	// time, or the newest is withheld.
 	Earlier bool
+	// Review is the review that goes on, nil when there is none and for a time
+	// that a reader asked for.
+	Review *Review
+	// Withheld means that the snapshot is shown to the public in place of the
+	// newest, during a review.
+	Withheld bool
 	// Declared is the snapshot by the declared method, when this one is on a
 	// reader's own terms; else nil.
 	Declared *Snapshot

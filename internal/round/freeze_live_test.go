@@ -88,12 +88,19 @@ func (r records) Statuses(context.Context, assessment.StatusID) ([]assessment.St
 	return r.Inputs.Statuses, nil
 }
 
+// noRounds is how rounds stand that were never held.
+type noRounds struct{}
+
+func (noRounds) Standing(context.Context) (benchmark.Standing, error) {
+	return benchmark.Standing{}, nil
+}
+
 // TestAFrozenRoundIsWhatThePagesShow compares with the live way as of the cut-off.
 func TestAFrozenRoundIsWhatThePagesShow(t *testing.T) {
 	t.Parallel()
 	in := country(t)
 	clock := func() time.Time { return cutoff().AddDate(1, 0, 0) }
-	keeper := benchmark.NewKeeper(records{in}, clock, time.UTC, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	keeper := benchmark.NewKeeper(records{in}, noRounds{}, clock, time.UTC, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err := keeper.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}

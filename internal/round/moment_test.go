@@ -68,7 +68,7 @@ func (p *past) At(ctx context.Context, at assessment.AsOf) (*benchmark.Snapshot,
 func pastOf(t *testing.T, begin time.Time) *past {
 	t.Helper()
 	morning := func() time.Time { return cutoff().Add(-15 * time.Hour) }
-	keeper := benchmark.NewKeeper(since{records{country(t)}, begin}, morning, copenhagen(t), slog.New(slog.DiscardHandler))
+	keeper := benchmark.NewKeeper(since{records{country(t)}, begin}, noRounds{}, morning, copenhagen(t), slog.New(slog.DiscardHandler))
 	if err := keeper.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}

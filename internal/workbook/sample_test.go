@@ -52,6 +52,13 @@ func (f facts) Statuses(_ context.Context, after assessment.StatusID) ([]assessm
 	return f.statuses[min(int(after), len(f.statuses)):], nil
 }
 
+// noRounds is how rounds stand that were never held.
+type noRounds struct{}
+
+func (noRounds) Standing(context.Context) (benchmark.Standing, error) {
+	return benchmark.Standing{}, nil
+}
+
 func seedDocuments(t testing.TB) []reference.Document {
 	t.Helper()
 	documents, err := reference.FromSeed(seed.Files())
@@ -78,7 +85,7 @@ func keeper(t testing.TB, documents []reference.Document, statuses ...assessment
 	for i := range statuses {
 		statuses[i].ID = assessment.StatusID(i + 1)
 	}
-	k := benchmark.NewKeeper(facts{documents, statuses}, func() time.Time { return now }, zone, slog.New(slog.DiscardHandler))
+	k := benchmark.NewKeeper(facts{documents, statuses}, noRounds{}, func() time.Time { return now }, zone, slog.New(slog.DiscardHandler))
 	if err := k.Load(context.Background()); err != nil {
 		t.Fatal(err)
 	}

@@ -104,7 +104,7 @@ func (s *Site) start(set settings) {
 	zone, err := time.LoadLocation("Europe/Copenhagen")
 	s.must("load the zone", err)
 	log := slog.New(slog.NewTextHandler(s.Log, nil))
-	s.Keeper = benchmark.NewKeeper(s.Store, set.now, zone, log)
+	s.Keeper = benchmark.NewKeeper(s.Store, &round.Service{Store: s.Store}, set.now, zone, log)
 	s.must("load the snapshot", s.Keeper.Load(context.Background()))
 	files, err := assets.New()
 	s.must("read the assets", err)
