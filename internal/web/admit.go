@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"modenhed/internal/account"
 	"modenhed/internal/fault"
 	"modenhed/internal/web/pages"
 )
@@ -15,11 +16,15 @@ const (
 	tokenField  = "csrf"
 )
 
-// admit lets in who may use the route, and unsafe requests only from pages of ours.
+// admit lets in who may use the route, and unsafe requests only from pages of
+// ours. Until it knows better, whoever asks sees what the public does.
 func (s *Server) admit(r route, next pages.Handler) pages.Handler {
 	return func(v *pages.Visit) error {
 		if err := s.sessions.identify(v); err != nil {
 			return fmt.Errorf("identify the visitor: %w", err)
+		}
+		if account.MayReadUnderReview(v.Actor) {
+			v.Snapshot = s.pages.Snapshots.Current()
 		}
 		if !r.access.allows(v.Actor) {
 			return refusal(v)

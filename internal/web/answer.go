@@ -24,8 +24,12 @@ func (s *Server) answer(r route) pages.Handler {
 		if err := s.lookBack(v, r); err != nil {
 			return err
 		}
-		if !r.ready || v.Actor.SignedIn() || v.Snapshot.Earlier {
-			return s.make(v, r.handler)
+		handler := r.handler
+		if r.figures {
+			handler = s.pages.DuringReview(handler)
+		}
+		if !r.ready || v.Actor.SignedIn() || v.Look.Past != "" {
+			return s.make(v, handler)
 		}
 		request := v.Request()
 		request.URL.RawQuery = canonicalQuery(request.URL.RawQuery, r.parameters)
@@ -39,7 +43,7 @@ func (s *Server) answer(r route) pages.Handler {
 		if made := s.ready.find(key); made != nil {
 			return made.write(v)
 		}
-		return s.makeReady(v, r.handler, key)
+		return s.makeReady(v, handler, key)
 	}
 }
 

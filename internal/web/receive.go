@@ -28,13 +28,13 @@ func (s *Server) receive(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// visit begins a visit: number, newest snapshot, security headers, language.
+// visit begins a visit: number, the public's snapshot, security headers, language.
 func (s *Server) visit(c echo.Context) *pages.Visit {
 	if v, ok := c.(*pages.Visit); ok {
 		return v
 	}
 	w := c.Response()
-	v := &pages.Visit{Context: c, RequestID: s.numbers.next(), Snapshot: s.pages.Snapshots.Current()}
+	v := &pages.Visit{Context: c, RequestID: s.numbers.next(), Snapshot: s.pages.Snapshots.Public()}
 	h := w.Header()
 	setHeaders(h, s.headers)
 	h["X-Request-Id"] = []string{v.RequestID}

@@ -8,7 +8,8 @@
 //  1. receive: request number, security headers, language, recovery.
 //  2. the route, found in the table of routes.go; what is not there is not served.
 //  3. admit: who is it (only if there is a session cookie), may they, and does
-//     an unsafe request come from a page of ours.
+//     an unsafe request come from a page of ours. Before, and for strangers, a
+//     visit sees the public's snapshot; see [benchmark.Keeper.Public].
 //  4. answer: for the public a ready-made answer where the table allows it, else
 //     the handler, compressed.
 //  5. fail: an error becomes the page, or the problem document, of its kind.

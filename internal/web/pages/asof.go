@@ -25,7 +25,8 @@ func Asks(values url.Values) bool { return values.Get(ParamAsOf) != "" || values
 
 // See gives a visit the snapshot that its address asks for: that of a published
 // round, or what had been recorded by a time. A round that is not published is
-// not found; a time that cannot be read, or has not passed, is an Invalid fault.
+// not found; a time that cannot be read, or has not passed, is an Invalid fault,
+// and one whose figures are withheld a Forbidden one.
 func (h *Handlers) See(v *Visit, values url.Values) error {
 	asked := url.Values{}
 	var at assessment.AsOf
@@ -39,8 +40,11 @@ func (h *Handlers) See(v *Visit, values url.Values) error {
 		at = assessment.AsOf{Time: r.Cutoff, Status: r.Last.Status}
 		asked.Set(ParamRound, key)
 	case text != "":
-		t, err := parseMoment(text, h.Snapshots.Current().AsOf.Location())
+		t, err := parseMoment(text, v.Snapshot.AsOf.Location())
 		if err != nil {
+			return err
+		}
+		if err := v.mayLookBackTo(t); err != nil {
 			return err
 		}
 		at.Time = t
@@ -77,7 +81,7 @@ func parseMoment(text string, zone *time.Location) (time.Time, error) {
 
 // pastOf says that the figures are of an earlier time; nil when they are not.
 func pastOf(v *Visit, s *benchmark.Snapshot) *view.Past {
-	if !s.Earlier {
+	if !s.Earlier || v.Snapshot.Withheld {
 		return nil
 	}
 	l := v.Look
@@ -104,9 +108,12 @@ func timeChoice(v *Visit, s *benchmark.Snapshot) *view.TimeChoice {
 	address := v.Request().URL
 	now := s.AsOf
 	choice := &view.TimeChoice{Action: address.Path}
-	if s.Earlier {
+	switch {
+	case v.Snapshot.Withheld:
+		choice.Last = now.Add(time.Microsecond).AddDate(0, 0, -1).Format(time.DateOnly)
+	case s.Earlier:
 		choice.Day = s.AsOf.Format(time.DateOnly)
-	} else {
+	default:
 		choice.Last = now.AddDate(0, 0, -1).Format(time.DateOnly)
 	}
 	query := address.Query()

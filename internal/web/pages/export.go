@@ -14,8 +14,12 @@ import (
 const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // BenchmarkWorkbook answers with the benchmark as an Excel workbook, on the
-// terms of the address.
+// terms of the address. While there are no figures to show in place of those
+// under review, there is none.
 func (h *Handlers) BenchmarkWorkbook(v *Visit) error {
+	if v.Look.Withheld {
+		return withheld(v)
+	}
 	ctx := v.Request().Context()
 	s, _, err := under(v.Snapshot, v.QueryParams())
 	if err != nil {

@@ -37,6 +37,6 @@ func (h *Handlers) Ranking(v *Visit) error {
 func (h *Handlers) Municipalities(v *Visit) error {
 	s := v.Snapshot
 	l := v.Look
-	p := h.page(v, l.T("municipalities.title"), l.T("municipalities.lead", "N", len(s.Units)))
+	p := h.figurePage(v, s, l.T("municipalities.title"), l.T("municipalities.lead", "N", len(s.Units)))
 	return show(v, p, view.MunicipalitiesBody(l, municipalitiesModel(l, s, v.QueryParam("q"))))
 }

@@ -148,7 +148,7 @@ func (h *Handlers) Corrections(v *Visit) error {
 	l := v.Look
 	p := h.page(v, l.T("rounds.register.title"), l.T("rounds.register.lead"))
 	p.Crumbs = []view.Link{{Href: roundsPath, Text: l.T("rounds.title")}}
-	return show(v, p, view.CorrectionsBody(l, h.registerModel(l, register, rounds)))
+	return show(v, p, view.CorrectionsBody(l, registerModel(v, register, rounds)))
 }
 
 // CorrectRound takes the form of a correction.

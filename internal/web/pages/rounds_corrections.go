@@ -107,8 +107,9 @@ func indicatorName(l view.Look, f *framework.Framework, key framework.IndicatorK
 }
 
 // registerModel is the register of all rounds.
-func (h *Handlers) registerModel(l view.Look, register []round.Correction, rounds []round.Round) view.Corrections {
-	s := h.Snapshots.Current()
+func registerModel(v *Visit, register []round.Correction, rounds []round.Round) view.Corrections {
+	s := v.Snapshot
+	l := v.Look
 	names := make(map[municipality.Code]string, len(s.Units))
 	for i := range s.Units {
 		names[s.Units[i].Code] = s.Units[i].Name

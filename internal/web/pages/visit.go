@@ -30,10 +30,11 @@ type Visit struct {
 	Menu, Footer []view.MenuItem
 	// RequestID finds the request in the log.
 	RequestID string
-	// Snapshot is what the visitor sees: the newest, or an earlier one that the
-	// address asks for.
+	// Snapshot is what the visitor sees: the newest they may see, or an earlier
+	// one that the address asks for.
 	Snapshot *benchmark.Snapshot
-	// Round is the published round that the address asks for, nil otherwise.
+	// Round is the published round that Snapshot belongs to, because the address
+	// asks for it or because another is in review; nil otherwise.
 	Round *round.Round
 }
 
@@ -49,8 +50,10 @@ func Fragment(r *http.Request) bool {
 
 // Snapshots gives finished results.
 type Snapshots interface {
-	// Current returns the newest snapshot. A handler sees that of its visit.
+	// Current returns the newest snapshot, and Public the newest that everybody
+	// may see. A handler sees that of its visit.
 	Current() *benchmark.Snapshot
+	Public() *benchmark.Snapshot
 	// At returns what had been recorded by a time.
 	At(ctx context.Context, at assessment.AsOf) (*benchmark.Snapshot, error)
 }
@@ -94,6 +97,10 @@ func (h *Handlers) figurePage(v *Visit, s *benchmark.Snapshot, title, lead strin
 	p.Provisional = v.Round == nil
 	p.Past = pastOf(v, s)
 	p.Time = timeChoice(v, s)
+	p.Review = reviewOf(v)
+	if v.Look.Withheld {
+		p.AsOf, p.Time = "", nil
+	}
 	return p
 }
 

@@ -31,6 +31,8 @@ type Page struct {
 	Provisional bool
 	// Past says that the figures are of an earlier time; nil for the present.
 	Past *Past
+	// Review says that a measuring round is in review; nil when none is.
+	Review *Review
 	// Time lets the reader choose another time; nil where there is no choice.
 	Time *TimeChoice
 	// User is who is signed in, empty for the public.
@@ -62,6 +64,13 @@ type Past struct {
 	Round *Link
 	// NowHref is the same page in the present.
 	NowHref string
+}
+
+// Review says what the page shows while a measuring round is in review.
+type Review struct {
+	Text string
+	// Round leads to the round in review.
+	Round Link
 }
 
 // MenuItem is a link to a part of the product.

@@ -22,6 +22,26 @@ type Look struct {
 	// Past is the part of a query that asks for the time the visitor looks back
 	// to, for example "round=2025"; it is empty for the present.
 	Past string
+	// Withheld means that a round is in review and that there are no figures to
+	// show in place of the newest.
+	Withheld bool
+}
+
+// EmptyTitle heads a page without results: as if nobody had answered, or that
+// the results are withheld.
+func (l Look) EmptyTitle(nobody string) string {
+	if l.Withheld {
+		return l.T("layout.review.empty.title")
+	}
+	return nobody
+}
+
+// EmptyText is the text below [Look.EmptyTitle].
+func (l Look) EmptyText(nobody string) string {
+	if l.Withheld {
+		return l.T("layout.review.empty.text")
+	}
+	return nobody
 }
 
 // To returns the address of another page of ours with figures, at the same
