@@ -34,6 +34,7 @@
 //	ranking        order, ties, places
 //	weighting      how much each respondent of a survey counts
 //	estimation     shares and means of a weighted sample, with their errors
+//	smallarea      what each council thinks, from few respondents; what may be shown
 //	perception     what politicians believe against what was measured
 //	robustness     how far places depend on choices of method
 //	sensitivity    which choice moves the ranking most, how the parts hang together
@@ -56,7 +57,7 @@
 // that use the built program and a browser.
 //
 // Rooms that compute (framework, scoring, ranking, weighting, estimation,
-// perception, robustness, sensitivity, movement, improvement, peers, batch) know no database, no HTTP
-// and no clock, and draw at random only from a seed that they are given. Services declare the small interfaces they
+// smallarea, perception, robustness, sensitivity, movement, improvement, peers,
+// batch) know no database, no HTTP and no clock, and draw at random only from a seed that they are given. Services declare the small interfaces they
 // need; store satisfies them.
 package internal

@@ -37,6 +37,7 @@ var rooms = map[string]string{
 	"internal/ranking":           "",
 	"internal/weighting":         "",
 	"internal/estimation":        "weighting",
+	"internal/smallarea":         "",
 	"internal/perception":        "survey",
 	"internal/robustness":        "framework ranking scoring",
 	"internal/sensitivity":       "framework ranking scoring",
@@ -90,6 +91,7 @@ var outsiders = map[string]string{
 var pureRooms = []string{
 	"internal/framework", "internal/scoring", "internal/ranking", "internal/perception", "internal/batch",
 	"internal/robustness", "internal/sensitivity", "internal/movement", "internal/improvement", "internal/peers",
+	"internal/smallarea",
 	"internal/weighting", "internal/estimation",
 }
 

@@ -201,15 +201,3 @@ func checkFigure(t *testing.T, f smallarea.Figure, want council, d differences, 
 		t.Errorf("%s: predictive_90 %v, want %v", f.Code, got, want.Predictive90)
 	}
 }
-
-func BenchmarkEstimate(b *testing.B) {
-	for _, name := range cases {
-		b.Run(name, func(b *testing.B) {
-			in, _ := oracle(b, name)
-			b.ReportAllocs()
-			for b.Loop() {
-				estimate(b, in)
-			}
-		})
-	}
-}
