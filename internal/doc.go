@@ -58,6 +58,7 @@
 //
 // Rooms that compute (framework, scoring, ranking, weighting, estimation,
 // smallarea, perception, robustness, sensitivity, movement, improvement, peers,
-// batch) know no database, no HTTP and no clock, and draw at random only from a seed that they are given. Services declare the small interfaces they
-// need; store satisfies them.
+// batch) know no database, no HTTP and no clock, and draw at random only from a
+// seed that they are given. Services declare the small interfaces they need;
+// store satisfies them.
 package internal

@@ -94,8 +94,9 @@ func (t *Table) group(label string, s set) Group {
 	}
 	g.Kish, _ = weighting.KishOf(s.answered, s.weight, s.squares)
 	g.Shares = make([]Share, len(t.options))
+	b := t.basis(&s)
 	for k, option := range t.options {
-		g.Shares[k] = t.share(&s, option, k)
+		g.Shares[k] = t.share(&s, b, option, k)
 	}
 	g.Warnings = t.doubts(g)
 	return g

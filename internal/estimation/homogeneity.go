@@ -8,8 +8,9 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Test is a test statistic with its reference distribution.
+// Test is a test statistic with its reference distribution; its figures count only if OK.
 type Test struct {
+	OK        bool
 	Statistic float64
 	// DF are its degrees of freedom; DF2 is 0 for chi-squared.
 	DF, DF2 float64
@@ -25,7 +26,8 @@ type Homogeneity struct {
 	// Chisq is X² as it stands, with P of X² divided by the mean of the generalised design effects, first order.
 	Chisq Test
 	// Wald is the design-based Wald test and AdjustedWald that test with fewer
-	// degrees of freedom; both reject too easily with many options.
+	// degrees of freedom; both reject too easily with many options, and are not
+	// defined where the answers to some option have no error of their own.
 	Wald, AdjustedWald Test
 }
 
@@ -43,13 +45,9 @@ func CompareAnswers(before, after *Table) (h Homogeneity, ok bool, err error) {
 	if p.options < 2 || !before.testable() || !after.testable() {
 		return Homogeneity{}, false, nil
 	}
-	if h.F, h.Chisq, ok = p.raoScott(); !ok {
-		return Homogeneity{}, false, nil
-	}
-	if h.Wald, h.AdjustedWald, ok = p.wald(); !ok {
-		return Homogeneity{}, false, nil
-	}
-	return h, true, nil
+	h.F, h.Chisq = p.raoScott()
+	h.Wald, h.AdjustedWald = p.wald()
+	return h, h.F.OK, nil
 }
 
 func (t *Table) testable() bool { return t.total.answered >= max(2, t.design.Minimum) }
@@ -69,33 +67,30 @@ type pair struct {
 }
 
 func pairOf(before, after *Table) (*pair, error) {
-	p := &pair{tables: [2]*Table{before, after}, respondents: before.Respondents() + after.Respondents()}
-	for j, t := range p.tables {
-		p.place[j] = make([]int, len(t.options))
-		for k := range p.place[j] {
-			p.place[j][k] = -1
-		}
-	}
 	if len(before.options) != len(after.options) {
 		return nil, fmt.Errorf("compare waves: %w: %d and %d options", ErrOption, len(before.options), len(after.options))
 	}
-	first, second := before.chosen(), after.chosen()
+	p := &pair{tables: [2]*Table{before, after}, respondents: before.Respondents() + after.Respondents()}
+	people := [2][]float64{before.chosen(), after.chosen()}
+	for j, t := range p.tables {
+		p.place[j] = slices.Repeat([]int{-1}, len(t.options))
+	}
 	for k, option := range before.options {
 		other := slices.Index(after.options, option)
 		if other < 0 {
 			return nil, fmt.Errorf("compare waves: %w %q", ErrOption, option)
 		}
-		if first[k]+second[other] > 0 {
+		if people[0][k]+people[1][other] > 0 {
 			p.place[0][k], p.place[1][other] = p.options, p.options
 			p.options++
 		}
 	}
 	p.people = make([]float64, 2*p.options)
-	for j, weights := range [2][]float64{first, second} {
-		for k, i := range p.place[j] {
+	for j, place := range p.place {
+		for k, i := range place {
 			if i >= 0 {
-				p.people[j*p.options+i] = weights[k]
-				p.total += weights[k]
+				p.people[j*p.options+i] = people[j][k]
+				p.total += people[j][k]
 			}
 		}
 	}
@@ -125,7 +120,7 @@ func (p *pair) contrasts() *mat.Dense {
 	return c
 }
 
-func (p *pair) raoScott() (f, chisq Test, ok bool) {
+func (p *pair) raoScott() (f, chisq Test) {
 	r, m := p.options, float64(p.respondents)
 	inverse := mat.NewDense(2*r, 2*r, nil)
 	for q, people := range p.people {
@@ -140,19 +135,19 @@ func (p *pair) raoScott() (f, chisq Test, ok bool) {
 	denominator.Mul(&left, c)
 	denominator.Scale(1/m, &denominator)
 	if delta.Solve(&denominator, &numerator) != nil {
-		return f, chisq, false
+		return f, chisq
 	}
 	trace, x2 := mat.Trace(&delta), p.pearson()
 	square.Mul(&delta, &delta)
 	if !(trace > noise) {
-		return f, chisq, false
+		return f, chisq
 	}
 	df := trace * trace / mat.Trace(&square)
-	f = Test{Statistic: x2 / trace, DF: df, DF2: df * (m - 2)}
+	f = Test{OK: true, Statistic: x2 / trace, DF: df, DF2: df * (m - 2)}
 	f.P = distuv.F{D1: f.DF, D2: f.DF2}.Survival(f.Statistic)
-	chisq = Test{Statistic: x2, DF: float64(r - 1)}
+	chisq = Test{OK: true, Statistic: x2, DF: float64(r - 1)}
 	chisq.P = distuv.ChiSquared{K: chisq.DF}.Survival(x2 / (trace / chisq.DF))
-	return f, chisq, true
+	return f, chisq
 }
 
 // pearson is X² of the estimated shares as if they were of so many respondents.
@@ -180,10 +175,29 @@ func (p *pair) column(q int) (sum float64) {
 	return sum
 }
 
-func (p *pair) wald() (wald, adjusted Test, ok bool) {
+func (p *pair) wald() (wald, adjusted Test) {
+	y, jacobian := p.departures()
+	var v mat.Dense
+	v.Product(jacobian, p.covariance(p.totalInfluence), jacobian.T())
+	var solved mat.VecDense
+	k, nu := float64(p.options-1), float64(p.respondents-2)
+	if nu-k+1 <= 0 || solved.SolveVec(&v, y) != nil {
+		return wald, adjusted
+	}
+	wald = Test{OK: true, Statistic: mat.Dot(y, &solved) / k, DF: k, DF2: nu}
+	adjusted = Test{OK: true, Statistic: wald.Statistic * (nu - k + 1) / nu, DF: k, DF2: nu - k + 1}
+	for _, t := range []*Test{&wald, &adjusted} {
+		t.P = distuv.F{D1: t.DF, D2: t.DF2}.Survival(t.Statistic)
+	}
+	return wald, adjusted
+}
+
+// departures are by how many people the cells of the second sample, the first
+// option left out, depart from what rows and columns would give, and the slopes
+// of that by the people of every cell.
+func (p *pair) departures() (*mat.VecDense, *mat.Dense) {
 	r := p.options
-	y := mat.NewVecDense(r-1, nil)
-	jacobian := mat.NewDense(r-1, 2*r, nil)
+	y, slopes := mat.NewVecDense(r-1, nil), mat.NewDense(r-1, 2*r, nil)
 	for i := 1; i < r; i++ {
 		q := r + i
 		row, column := p.row(q), p.column(q)
@@ -199,25 +213,10 @@ func (p *pair) wald() (wald, adjusted Test, ok bool) {
 			if other/r == 1 {
 				slope -= row / p.total
 			}
-			jacobian.Set(i-1, other, slope)
+			slopes.Set(i-1, other, slope)
 		}
 	}
-	var v mat.Dense
-	v.Product(jacobian, p.covariance(p.totalInfluence), jacobian.T())
-	var solved mat.VecDense
-	if solved.SolveVec(&v, y) != nil {
-		return wald, adjusted, false
-	}
-	k, nu := float64(r-1), float64(p.respondents-2)
-	wald = Test{Statistic: mat.Dot(y, &solved) / k, DF: k, DF2: nu}
-	adjusted = Test{Statistic: wald.Statistic * (nu - k + 1) / nu, DF: k, DF2: nu - k + 1}
-	for _, t := range []*Test{&wald, &adjusted} {
-		if t.DF2 <= 0 {
-			return wald, adjusted, false
-		}
-		t.P = distuv.F{D1: t.DF, D2: t.DF2}.Survival(t.Statistic)
-	}
-	return wald, adjusted, true
+	return y, slopes
 }
 
 // totalInfluence is what a respondent of a cell adds to the total of cell q.

@@ -3,24 +3,19 @@ package estimation
 import "math"
 
 // around returns value ± quantile·SE.
-func around(e Estimate, m Method, level float64) (low, high float64) {
-	q := normalQuantile((1 + level) / 2)
-	if m == Student {
-		q = studentQuantile((1+level)/2, e.DF)
-	}
-	return e.Value - q*e.SE.Value, e.Value + q*e.SE.Value
+func around(e Estimate, quantile float64) (low, high float64) {
+	return e.Value - quantile*e.SE.Value, e.Value + quantile*e.SE.Value
 }
 
-func xlogit(p, se float64, df int, level float64) (low, high float64) {
-	centre := math.Log(p / (1 - p))
-	half := studentQuantile((1+level)/2, df) * se / (p * (1 - p))
+func xlogit(p, se, quantile float64) (low, high float64) {
+	centre, half := math.Log(p/(1-p)), quantile*se/(p*(1-p))
 	return expit(centre - half), expit(centre + half)
 }
 
 func expit(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-func kornGraubard(p, se float64, df, respondents int, level float64) (low, high float64) {
-	ratio := studentQuantile((1+level)/2, respondents-1) / studentQuantile((1+level)/2, df)
+// kornGraubard takes the ratio of Student's quantiles for all respondents and for those who answered.
+func kornGraubard(p, se, ratio, level float64) (low, high float64) {
 	n := p * (1 - p) / (se * se) * ratio * ratio
 	return betaQuantile((1-level)/2, n*p, n*(1-p)+1), betaQuantile((1+level)/2, n*p+1, n*(1-p))
 }

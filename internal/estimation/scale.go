@@ -72,7 +72,7 @@ func (g Group) Mean(s Scale) (m Mean, ok bool) {
 	m.Estimate = g.table.estimate(&g.set, s.v)
 	if m.SE.OK {
 		m.Interval = Interval{Method: Student, OK: true}
-		m.Interval.Low, m.Interval.High = around(m.Estimate, Student, g.table.design.Level)
+		m.Interval.Low, m.Interval.High = around(m.Estimate, studentQuantile((1+g.table.design.Level)/2, m.DF))
 	}
 	return m, true
 }
@@ -89,5 +89,5 @@ func (g Group) Union(name string, options ...string) (s Share, ok bool, err erro
 			return Share{}, false, err
 		}
 	}
-	return g.table.share(&g.set, name, chosen...), true, nil
+	return g.table.share(&g.set, g.table.basis(&g.set), name, chosen...), true, nil
 }

@@ -31,14 +31,30 @@ type Share struct {
 
 // basis is what intervals need beyond the estimate.
 type basis struct {
-	respondents int
-	kish        float64
-	level       float64
-	edge        bool
+	level float64
+	// student and studentAll are quantiles for those who answered and for all respondents.
+	student, studentAll float64
+	// kish is Kish's effective number of those who answered.
+	kish float64
+	// edge is true where nobody or everybody chose the option.
+	edge bool
+}
+
+// basis prepares a set for intervals.
+func (t *Table) basis(s *set) basis {
+	b := basis{level: t.design.Level, kish: s.weight * s.weight / s.squares}
+	if s.answered > 1 {
+		b.student = studentQuantile((1+b.level)/2, s.answered-1)
+		b.studentAll = b.student
+	}
+	if all := t.Respondents(); all != s.answered {
+		b.studentAll = studentQuantile((1+b.level)/2, all-1)
+	}
+	return b
 }
 
 // share estimates one option, or several as one.
-func (t *Table) share(s *set, name string, options ...int) Share {
+func (t *Table) share(s *set, b basis, name string, options ...int) Share {
 	v := indicator(len(t.options), options...)
 	out := Share{Option: name}
 	for _, e := range s.entries {
@@ -49,10 +65,8 @@ func (t *Table) share(s *set, name string, options ...int) Share {
 	}
 	out.Estimate = t.estimate(s, v)
 	out.Unweighted = float64(out.Count) / float64(out.Answered)
-	out.basis = basis{
-		respondents: t.Respondents(), kish: s.weight * s.weight / s.squares, level: t.design.Level,
-		edge: out.Count == 0 || out.Count == out.Answered,
-	}
+	out.basis = b
+	out.basis.edge = out.Count == 0 || out.Count == out.Answered
 	out.Interval = out.choose(t.design.Interval)
 	if out.SE.OK {
 		out.Margin = figure(normalQuantile((1+t.design.Level)/2) * out.SE.Value)
@@ -110,15 +124,17 @@ func (s Share) IntervalBy(m Method) Interval {
 		return Interval{}
 	}
 	out := Interval{Method: m, OK: true}
-	switch p, level := s.Value, s.basis.level; m {
+	switch b := s.basis; m {
 	case XLogit:
-		out.Low, out.High = xlogit(p, s.SE.Value, s.DF, level)
+		out.Low, out.High = xlogit(s.Value, s.SE.Value, b.student)
 	case Beta:
-		out.Low, out.High = kornGraubard(p, s.SE.Value, s.DF, s.basis.respondents, level)
+		out.Low, out.High = kornGraubard(s.Value, s.SE.Value, b.studentAll/b.student, b.level)
 	case ZeroRule:
-		out.Low, out.High = zeroRule(s.Count > 0, s.basis.kish, level)
-	default:
-		out.Low, out.High = around(s.Estimate, m, level)
+		out.Low, out.High = zeroRule(s.Count > 0, b.kish, b.level)
+	case Wald:
+		out.Low, out.High = around(s.Estimate, normalQuantile((1+b.level)/2))
+	case Student:
+		out.Low, out.High = around(s.Estimate, b.student)
 	}
 	return out
 }
