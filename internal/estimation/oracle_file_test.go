@@ -269,4 +269,3 @@ func eachCase(t *testing.T, test func(t *testing.T, o oracle, data map[string][]
 		})
 	}
 }
-

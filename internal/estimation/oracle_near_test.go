@@ -77,4 +77,3 @@ func sameEffects(t *testing.T, what string, got []estimation.Share, want oracleS
 		same(t, fmt.Sprint(what, " ", s.Option, " deff replace"), s.DeffReplace, want[s.Option].DeffReplace, 1e-8)
 	}
 }
-
