@@ -22,5 +22,16 @@ func fieldErrors(l view.Look, err error) view.FieldErrors {
 	return list
 }
 
+// faultsOf lists what is wrong with fields that are named by their ID.
+func faultsOf(fields ...view.Field) view.FieldErrors {
+	var list view.FieldErrors
+	for _, field := range fields {
+		if field.Error != "" {
+			list = append(list, view.FieldError{ID: field.Name, Text: field.Error})
+		}
+	}
+	return list
+}
+
 // message translates a message for people.
 func message(l view.Look, m fault.Message) string { return l.Format(m.Key, m.Args) }

@@ -166,9 +166,6 @@ func (m *mover) form() view.MovedForm {
 	if m.set != "" {
 		f.Hidden = append(f.Hidden, view.Hidden{Name: ParamPeers, Value: m.set})
 	}
-	if m.since.fault != "" {
-		f.Faults = view.FieldErrors{{ID: ParamSince, Text: m.since.fault}}
-	}
 	year := m.yearBefore()
 	for _, r := range m.rounds {
 		f.Choices = append(f.Choices, view.MovedChoice{

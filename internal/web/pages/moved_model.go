@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"modenhed/internal/benchmark"
 	"modenhed/internal/framework"
@@ -87,21 +88,15 @@ func rankWords(l view.Look, rank int, tied bool) string {
 // missing says why there is no rank at either end; empty when there is at both.
 func (m *mover) missing(of unitMovement) string {
 	l := m.look
-	var reasons []string
-	for _, end := range []struct {
-		movement.End
-		time string
-	}{{of.Before, m.since.words}, {of.After, l.Date(m.snapshot.AsOf)}} {
-		switch {
-		case end.Rank > 0:
-		case !end.Listed:
-			reasons = append(reasons, l.T("moved.missing.not_listed", "Time", end.time))
-		default:
-			reasons = append(reasons, l.T("moved.missing.unranked", "Time", end.time, "Reason", l.T("standing."+end.Standing.String())))
-		}
-	}
-	if len(reasons) == 0 {
+	if of.Rank.OK {
 		return ""
+	}
+	var reasons []string
+	before, after := m.unranked(of.Before, m.since.at.Time), m.unranked(of.After, m.snapshot.AsOf)
+	if of.Before.Listed && of.After.Listed && before != "" && after != "" && of.Before.Standing == of.After.Standing {
+		reasons = []string{l.T("moved.missing.neither", "Reason", l.T("standing."+of.After.Standing.String()))}
+	} else {
+		reasons = slices.DeleteFunc([]string{before, after}, func(s string) bool { return s == "" })
 	}
 	key := "moved.missing.no_score"
 	if of.Score.OK {
@@ -110,11 +105,27 @@ func (m *mover) missing(of unitMovement) string {
 	return strings.Join(append(reasons, l.T(key)), " ")
 }
 
+// unranked says why there is no rank at an end; empty when there is.
+func (m *mover) unranked(end movement.End, at time.Time) string {
+	l := m.look
+	day := l.Date(at.In(m.snapshot.AsOf.Location()))
+	switch {
+	case end.Rank > 0:
+		return ""
+	case !end.Listed:
+		return l.T("moved.missing.not_listed", "Time", day)
+	}
+	return l.T("moved.missing.unranked", "Time", day, "Reason", l.T("standing."+end.Standing.String()))
+}
+
 // parts are what each cause did. Points are rounded so that they add up to the
 // difference of the scores as they are shown.
 func (m *mover) parts(of unitMovement) (parts []view.MovedPart, total view.MovedPart) {
 	points := addingUp(of.Before.Score.Value, of.After.Score.Value, of.Score.Parts[:])
 	for _, cause := range movement.Causes() {
+		if cause == movement.Ties && !of.Rank.OK {
+			continue
+		}
 		part := view.MovedPart{Title: m.look.T("moved.cause." + cause.String())}
 		if of.Rank.OK {
 			part.Places = of.Rank.Parts[cause]

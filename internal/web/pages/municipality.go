@@ -24,21 +24,16 @@ func (h *Handlers) Municipality(v *Visit) error {
 	if !ok {
 		return fault.New(fault.NotFound, "municipalities.unknown")
 	}
-	p := h.figurePage(v, s, profile.Name, profileLead(l, profile))
-	p.Description = l.T("profile.summary", "Name", profile.Name)
-	p.Crumbs = []view.Link{{Href: "/municipalities", Text: l.T("municipalities.title")}}
-	p.Charts = true
-	if account.MayReportFor(v.Actor, code) {
-		p.Actions = []view.Action{{Link: view.Link{Href: "/report", Text: l.T("profile.report")}, Icon: "edit"}}
-	}
 	y := newYardstick(l, s, profile, v.QueryParam(ParamPeers))
 	if asked := v.QueryParam(ParamPeers); y.kind == chosenSet && y.canonical() != asked {
 		return v.Redirect(http.StatusSeeOther, string(l.To(profileAddress(code, y.canonical(), v.QueryParam(ParamSince)))))
 	}
 	m := municipalityModel(l, s, profile, v.Actor, y)
 	m.Set = y.choice(l, s, v.QueryParam(ParamSince))
-	if m.Moved, err = h.moved(v, profile.Unit, y.canonical()); err != nil {
-		return err
+	if !m.Empty {
+		if m.Moved, err = h.moved(v, profile.Unit, y.canonical()); err != nil {
+			return err
+		}
 	}
 	intervals, err := intervalFacts(l, s, profile.Unit)
 	if err != nil {
@@ -49,10 +44,23 @@ func (h *Handlers) Municipality(v *Visit) error {
 		return err
 	}
 	status := http.StatusOK
-	if len(m.Set.Faults) > 0 || len(m.Moved.Form.Faults) > 0 {
+	if m.Faults = faultsOf(m.Set.Chosen, m.Moved.Form.Since); len(m.Faults) > 0 {
 		status = http.StatusUnprocessableEntity
 	}
-	return showStatus(v, status, p, view.MunicipalityBody(l, m))
+	return showStatus(v, status, h.profilePage(v, profile), view.MunicipalityBody(l, m))
+}
+
+// profilePage is the frame of a municipality's page.
+func (h *Handlers) profilePage(v *Visit, profile *benchmark.Profile) view.Page {
+	l := v.Look
+	p := h.figurePage(v, v.Snapshot, profile.Name, profileLead(l, profile))
+	p.Description = l.T("profile.summary", "Name", profile.Name)
+	p.Crumbs = []view.Link{{Href: "/municipalities", Text: l.T("municipalities.title")}}
+	p.Charts = true
+	if account.MayReportFor(v.Actor, profile.Code) {
+		p.Actions = []view.Action{{Link: view.Link{Href: "/report", Text: l.T("profile.report")}, Icon: "edit"}}
+	}
+	return p
 }
 
 func profileLead(l view.Look, p *benchmark.Profile) string {

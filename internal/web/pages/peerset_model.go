@@ -76,7 +76,6 @@ func (y *yardstick) choice(l view.Look, s *benchmark.Snapshot, since string) vie
 	}
 	switch {
 	case y.fault != "":
-		m.Faults = view.FieldErrors{{ID: ParamPeers, Text: y.fault}}
 		m.Chosen.Value = truncate(y.asked, mostChosen*maxSearch)
 	case y.kind == chosenSet:
 		m.Chosen.Value = strings.Join(y.names(s), ", ")

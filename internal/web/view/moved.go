@@ -49,9 +49,6 @@ type MovedForm struct {
 	Action string
 	Hidden []Hidden
 	Since  Field
-	// Last is the last day that can be chosen, as 2026-12-31.
-	Last   string
-	Faults FieldErrors
 	// Choices are times to go to at once.
 	Choices []MovedChoice
 }

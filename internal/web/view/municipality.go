@@ -108,6 +108,8 @@ type Municipality struct {
 	Card      Scorecard
 	Areas     []AreaRow
 	AreaChart any
+	// Faults are what is wrong with what the address asks for.
+	Faults FieldErrors
 	// Set lets the reader choose the others that the figures stand beside, and
 	// Peers are they.
 	Set   PeerChoice

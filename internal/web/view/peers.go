@@ -56,12 +56,11 @@ func (r SpreadRow) strip() Strip { return Strip{Quartiles: r.Quartiles, Marks: [
 type PeerChoice struct {
 	// Sets are those that have a name; without any there is nothing to choose.
 	Sets []SetLink
-	// Action, Hidden, Chosen and Faults are the form for a set of one's own, which
+	// Action, Hidden and Chosen are the form for a set of one's own, which
 	// is unfolded when Open.
 	Action string
 	Hidden []Hidden
 	Chosen Field
-	Faults FieldErrors
 	Open   bool
 }
 
