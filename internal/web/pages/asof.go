@@ -31,6 +31,8 @@ func (h *Handlers) See(v *Visit, values url.Values) error {
 	asked := url.Values{}
 	var at assessment.AsOf
 	switch key, text := values.Get(ParamRound), values.Get(ParamAsOf); {
+	case key != "" && text != "":
+		return fault.New(fault.Invalid, "layout.past.both")
 	case key != "":
 		r, err := h.publishedRound(v, round.Key(key))
 		if err != nil {

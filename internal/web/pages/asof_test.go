@@ -99,6 +99,7 @@ func TestTimesThatCannotBeAsked(t *testing.T) {
 		"as_of=yesterday":                       {http.StatusUnprocessableEntity, "‘yesterday’ is not a time"},
 		"as_of=2999-01-01":                      {http.StatusUnprocessableEntity, "lies in the future"},
 		"as_of=1999-01-01":                      {http.StatusUnprocessableEntity, "Nothing had been recorded"},
+		"round=2025&as_of=2026-06-30":           {http.StatusUnprocessableEntity, "not both"},
 		"round=nosuch":                          {http.StatusNotFound, "does not exist"},
 		"as_of=2999-01-01T00%3A00%3A00%2B01:00": {http.StatusUnprocessableEntity, "lies in the future"},
 	} {

@@ -2,6 +2,8 @@ package pages_test
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -31,7 +33,7 @@ func TestCompareSaysHowOftenOneIsAhead(t *testing.T) {
 		t.Fatalf("%d cells", cells.Length())
 	}
 	share, _ := result.ShareAhead(index(first.Code), index(rows[1].Code))
-	if got, want := strings.TrimSpace(cells.Eq(1).Text()), fmt.Sprintf("%.0f%%", share*100); got != want {
+	if got, want := strings.TrimSpace(cells.Eq(1).Text()), strconv.FormatFloat(math.Floor(share*1000+1e-9)/10, 'f', -1, 64)+"%"; got != want {
 		t.Errorf("the first is ahead of the second in %s, want %s", got, want)
 	}
 }

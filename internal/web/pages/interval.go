@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"math"
 	"strconv"
 
 	"modenhed/internal/benchmark"
@@ -33,14 +34,11 @@ func intervalFacts(l view.Look, s *benchmark.Snapshot, unit *benchmark.Unit) ([]
 	}, nil
 }
 
-// roundShare turns a share of draws into whole per cent that say "all" or
-// "none" only when they mean it.
+// roundShare turns a share of draws into per cent with one decimal, cut off
+// rather than rounded, so that "all" and "none" are never said of nearly all.
 func roundShare(share float64) float64 {
-	switch {
-	case share > 0.99 && share < 1:
-		return 99
-	case share > 0 && share < 0.01:
-		return 1
+	if share > 0 && share < 0.001 {
+		return 0.1
 	}
-	return float64(int(share*100 + 0.5))
+	return math.Floor(share*1000+1e-9) / 10
 }

@@ -29,7 +29,6 @@ func (h *Handlers) Ranking(v *Visit) error {
 	}
 	p := h.figurePage(v, s, l.T("ranking.title"), l.T("ranking.lead", "N", len(s.Units)))
 	p.Description = l.T("ranking.summary", "N", len(s.Units))
-	p.Provisional = p.Provisional && s.Declared == nil
 	return showStatus(v, status, p, view.RankingBody(l, m))
 }
 

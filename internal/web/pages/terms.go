@@ -3,8 +3,10 @@ package pages
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,11 +25,17 @@ type wish struct {
 	problems fault.Problems
 }
 
-// readWish reads the terms of an address. Areas that the framework does not
-// have are no terms; weights and shares are written with a point or a comma,
+// readWish reads the terms of an address. Weights of areas that the framework
+// does not have are problems; weights and shares are written with a point or a comma,
 // the coverage in per cent.
 func readWish(f *framework.Framework, values url.Values) wish {
 	w := wish{typed: url.Values{}}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		key, weight := strings.CutPrefix(name, benchmark.FieldWeight)
+		if _, known := f.Area(framework.AreaKey(key)); weight && !known {
+			w.problems.Add("", "terms.unknown_area", "Key", truncate(key, maxSearch))
+		}
+	}
 	for i := range f.Areas {
 		key := f.Areas[i].Key
 		if weight, given := w.number(values, benchmark.FieldWeight+string(key)); given {

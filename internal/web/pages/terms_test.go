@@ -77,6 +77,10 @@ func TestTermsThatCannotBeKeepWhatWasTyped(t *testing.T) {
 		t.Error("the mean is not named, or a ranking stands beside the faults")
 	}
 	site.Browser().Htmx("/ranking?w-rpa=much").WantStatus(http.StatusUnprocessableEntity)
+	unknown := site.Browser().Get("/ranking?lang=en&w-trains=2").WantStatus(http.StatusUnprocessableEntity)
+	if text := unknown.Text(".alert-error"); !strings.Contains(text, "‘trains’") {
+		t.Errorf("an unknown area is answered with %q", text)
+	}
 }
 
 // The default ranking is in groups with intervals, ties are marked, and the
