@@ -80,8 +80,10 @@ func facts(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile) []view.Fact
 		{Label: l.T("profile.fact.rank"), Value: rank(p.Place.Rank, p.Place.Tied, p.Country.Ranked), Href: "/ranking"},
 		{Label: l.T("profile.fact.group_rank"), Value: rank(p.GroupPlace.Rank, p.GroupPlace.Tied, p.Peers.Ranked),
 			Href: rankingAddress(s, benchmark.Query{Group: p.Group.Key, Sort: benchmark.ByRank})},
-		{Label: l.T("profile.fact.percentile"), Value: percentileWords(l, s.GroupPercentile(p.Code))},
 		{Label: l.T("profile.fact.coverage"), Value: l.Coverage(p.Card.Coverage)},
+	}
+	if within := s.GroupPercentile(p.Code).Value; within.OK {
+		list = slices.Insert(list, 2, view.Fact{Label: l.T("profile.fact.percentile"), Value: l.Decimal(within.Value, 0)})
 	}
 	if p.Change.Score.OK {
 		list = append(list, view.Fact{Label: l.T("profile.fact.change"), Value: l.Signed(p.Change.Score.Value)})

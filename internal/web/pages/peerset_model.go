@@ -182,11 +182,3 @@ func (y *yardstick) radar(l view.Look, s *benchmark.Snapshot, p *benchmark.Profi
 	chart.Band = &middle
 	return chart
 }
-
-// percentileWords write a place within a group; a dash where there is none.
-func percentileWords(l view.Look, p benchmark.Percentile) string {
-	if !p.Value.OK {
-		return l.Missing()
-	}
-	return l.Decimal(p.Value.Value, 0)
-}
