@@ -54,7 +54,7 @@ var rooms = map[string]string{
 	"internal/web/view":          "fault locale",
 	"internal/web/pages":         "account assessment benchmark demo evidence fault framework improvement locale method movement municipality perception robustness round scoring sensitivity survey web/view workbook assets",
 	"internal/web":               "account config fault locale web/pages web/view assets",
-	"cmd/modenhed":               "account assessment batch benchmark config demo fault framework locale municipality reference robustness round store survey web web/pages workbook assets seed",
+	"cmd/modenhed":               "account assessment batch benchmark config demo estimation fault framework locale municipality poll reference robustness round smallarea store survey web web/pages weighting workbook assets seed",
 	"internal/e2e":               "",
 	"internal/sample":            "account assessment fault framework municipality reference survey",
 	"internal/store/storetest":   "account assessment fault framework municipality reference round sample store survey",
@@ -92,7 +92,7 @@ var pureRooms = []string{
 	"internal/framework", "internal/scoring", "internal/ranking", "internal/perception", "internal/batch",
 	"internal/robustness", "internal/sensitivity", "internal/movement", "internal/improvement", "internal/peers",
 	"internal/smallarea",
-	"internal/weighting", "internal/estimation",
+	"internal/weighting", "internal/estimation", "internal/poll",
 }
 
 // drawingRooms draw at random from a generator that they name and a seed that

@@ -23,7 +23,10 @@ type commandLine struct {
 	Serve   serveCommand   `cmd:"" help:"command.help.serve"`
 	Migrate migrateCommand `cmd:"" help:"command.help.migrate"`
 	Score   scoreCommand   `cmd:"" help:"command.help.score"`
-	Export  struct {
+	Survey  struct {
+		Estimate surveyEstimateCommand `cmd:"" help:"command.help.survey_estimate"`
+	} `cmd:"" help:"command.help.survey"`
+	Export struct {
 		Benchmark exportBenchmarkCommand `cmd:"" help:"command.help.export_benchmark"`
 		Round     exportRoundCommand     `cmd:"" help:"command.help.export_round"`
 	} `cmd:"" help:"command.help.export"`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -47,8 +48,18 @@ func (p *program) report(err error) int {
 	return statusFailed
 }
 
-// lines says what is wrong, a line for each fault.
-func (p *program) lines(err error) []string {
+// lines says what is wrong, a line for each fault, of several files one after the other.
+func (p *program) lines(err error) (all []string) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, one := range joined.Unwrap() {
+			for _, line := range p.lines(one) {
+				if !slices.Contains(all, line) {
+					all = append(all, line)
+				}
+			}
+		}
+		return all
+	}
 	var file *fileError
 	prefix := ""
 	if errors.As(err, &file) {
