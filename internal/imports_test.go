@@ -47,6 +47,7 @@ var rooms = map[string]string{
 	"internal/benchmark":         "assessment evidence fault framework improvement movement municipality peers perception ranking reference robustness scoring sensitivity survey",
 	"internal/round":             "account assessment benchmark fault framework municipality ranking reference robustness scoring",
 	"internal/method":            "framework locale peers perception robustness sensitivity",
+	"internal/poll":              "estimation fault smallarea table weighting",
 	"internal/batch":             "fault framework ranking robustness scoring table",
 	"internal/demo":              "account assessment framework municipality reference survey",
 	"internal/workbook":          "assessment batch benchmark framework locale method movement municipality perception ranking robustness round scoring survey",

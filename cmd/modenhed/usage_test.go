@@ -16,9 +16,9 @@ func TestWrongUsage(t *testing.T) {
 		args string
 		text string
 	}{
-		"no command":           {"", "Say what to do: serve, migrate, score, export, verify, user, version."},
+		"no command":           {"", "Say what to do: serve, migrate, score, survey, export, verify, user, version."},
 		"half a command":       {"user", "Say what to do: add, password, list."},
-		"unknown command":      {"survey", "‘survey’ does not belong here."},
+		"unknown command":      {"surveys", "‘surveys’ does not belong here."},
 		"one that is not yet":  {"backup", "‘backup’ does not belong here."},
 		"unknown flag":         {"serve --adr x", "no flag --adr"},
 		"near flag":            {"serve --addrr x", "Did you mean --addr?"},
@@ -57,7 +57,7 @@ func TestHelpInBothLanguages(t *testing.T) {
 	t.Parallel()
 	key := regexp.MustCompile(`command\.\w`)
 	for lang, heading := range map[locale.Lang]string{locale.Danish: "Brug: modenhed", locale.English: "Usage: modenhed"} {
-		for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"user", "add", "--help"}, {"score", "--help"}, {"export", "benchmark", "--help"}} {
+		for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"user", "add", "--help"}, {"score", "--help"}, {"survey", "estimate", "--help"}, {"export", "benchmark", "--help"}} {
 			var out, errs bytes.Buffer
 			status := run(context.Background(), args, terminal{out: &out, err: &errs, lang: lang})
 			if status != statusDone || !strings.HasPrefix(out.String(), heading) || errs.Len() > 0 {

@@ -1,28 +1,36 @@
 package poll
 
 import (
+	"cmp"
+	"slices"
+
 	"modenhed/internal/smallarea"
 	"modenhed/internal/weighting"
 )
 
 // disclose tells, for each column and label, whether the group's figures may be
 // shown. A group below the minimum may not, and no other whose figures would
-// give away a few by subtraction: from the total of all who answered, from a
-// group of another column that holds it, or from several groups that together
-// are as many as several of another column.
+// give away fewer than the minimum as a sum and difference of figures: of the
+// total and groups of one column, or of those and groups of a second column.
+// What is withheld in one column is known as a whole, being the difference to
+// the total. Combinations of three and more columns are not looked at.
 func disclose(answers weighting.Column, by []weighting.Column, m smallarea.Minimum) [][]bool {
 	parts := make([]part, len(by))
 	for i, column := range by {
 		parts[i] = partOf(answers, column)
 		parts[i].shown = shownOf(parts[i].counts, m)
 	}
+	var pairs []crossed
+	for i := range parts {
+		for k := range i {
+			pairs = append(pairs, cross(&parts[k], &parts[i]))
+		}
+	}
 	for again := true; again; {
 		again = false
-		for i := range parts {
-			for k := range parts {
-				if i != k && hideBetween(crossed{&parts[i], &parts[k]}, m) {
-					again = true
-				}
+		for _, pair := range pairs {
+			for pair.hideOne(m) {
+				again = true
 			}
 		}
 	}
@@ -57,6 +65,15 @@ type part struct {
 	shown  []bool
 }
 
+// known returns the group that a reader knows one of as: itself when it is shown,
+// else the last, which stands for all that are not, the difference to the total.
+func (p *part) known(group int) int {
+	if p.shown[group] {
+		return group
+	}
+	return len(p.shown) - 1
+}
+
 func partOf(answers, column weighting.Column) part {
 	blank := len(column.Labels)
 	p := part{counts: make([]int, blank+1)}
@@ -74,106 +91,103 @@ func partOf(answers, column weighting.Column) part {
 	return p
 }
 
-// crossed are two ways to part the same people.
-type crossed struct{ whole, fine *part }
-
-// hideBetween hides groups of the fine part until no difference between shown
-// groups of the two is about fewer than the minimum; it tells whether it hid any.
-func hideBetween(c crossed, m smallarea.Minimum) (hid bool) {
-	inside := c.inside()
-	linked := c.linked()
-	for whole, shown := range c.whole.shown {
-		if shown && c.hideRest(c.whole.counts[whole], m, func(fine int) bool { return inside[fine] == whole }) {
-			hid = true
-		}
-	}
-	for root, people := range linked.shownWholly(c) {
-		if c.hideRest(people, m, func(fine int) bool { return linked.fine[fine] == root }) {
-			hid = true
-		}
-	}
-	return hid
+// crossed are two ways to part the same people, with how many are in both of two
+// groups.
+type crossed struct {
+	row, column *part
+	cells       []cell
 }
 
-// hideRest hides the smallest of the shown fine groups that belong to a set of
-// people until what is left of the set is nobody or at least the minimum.
-func (c crossed) hideRest(people int, m smallarea.Minimum, belongs func(fine int) bool) (hid bool) {
-	rest, smallest := people, -1
-	for fine, n := range c.fine.counts {
-		if !c.fine.shown[fine] || !belongs(fine) {
+type cell struct{ row, column, people int }
+
+func cross(row, column *part) crossed {
+	people := make(map[[2]int]int)
+	for i, group := range row.of {
+		people[[2]int{group, column.of[i]}]++
+	}
+	return crossed{row, column, sorted(people)}
+}
+
+func sorted(people map[[2]int]int) []cell {
+	cells := make([]cell, 0, len(people))
+	for at, n := range people {
+		cells = append(cells, cell{at[0], at[1], n})
+	}
+	slices.SortFunc(cells, func(a, b cell) int { return cmp.Or(a.row-b.row, a.column-b.column) })
+	return cells
+}
+
+// known returns the cells between known groups.
+func (c crossed) known() []cell {
+	people := make(map[[2]int]int)
+	for _, at := range c.cells {
+		people[[2]int{c.row.known(at.row), c.column.known(at.column)}] += at.people
+	}
+	return sorted(people)
+}
+
+// hideOne hides a group where fewer people than the minimum can be told from the
+// known groups of both parts; it tells whether there were any.
+func (c crossed) hideOne(m smallarea.Minimum) bool {
+	cells := c.known()
+	net := newNetwork(cells, len(c.row.counts), len(c.column.counts))
+	for _, at := range cells {
+		if m.Allows(at.people) || m.Allows(net.cut(at, m.N())) {
 			continue
 		}
-		rest -= n
-		if smallest < 0 || n < c.fine.counts[smallest] {
-			smallest = fine
+		return c.hideAround(at, cells)
+	}
+	return false
+}
+
+// hideAround hides the smallest of the shown groups that keep a cell apart: its
+// own and, where it lies in what is withheld of one part, those of that part that
+// share people with its other group. It tells whether there was one.
+func (c crossed) hideAround(at cell, cells []cell) bool {
+	rows, columns := []int{at.row}, []int{at.column}
+	rowShown, columnShown := c.row.shown[at.row], c.column.shown[at.column]
+	for _, other := range cells {
+		if other.row == at.row && !columnShown {
+			columns = append(columns, other.column)
+		}
+		if other.column == at.column && !rowShown {
+			rows = append(rows, other.row)
 		}
 	}
-	if rest == 0 || m.Allows(rest) || smallest < 0 {
-		return false
+	row, column := c.row.smallest(rows), c.column.smallest(columns)
+	switch {
+	case row < 0 && column < 0:
+		return c.row.hideSmallest() || c.column.hideSmallest()
+	case column < 0 || row >= 0 && c.row.counts[row] < c.column.counts[column]:
+		c.row.shown[row] = false
+	default:
+		c.column.shown[column] = false
 	}
-	c.fine.shown[smallest] = false
 	return true
 }
 
-// inside returns, for each fine group, the whole group that holds all of it, or
-// -1 when it is spread over several or empty.
-func (c crossed) inside() []int {
-	const unseen, spread = -2, -1
-	inside := make([]int, len(c.fine.counts))
-	for i := range inside {
-		inside[i] = unseen
-	}
-	for i, fine := range c.fine.of {
-		switch whole := c.whole.of[i]; inside[fine] {
-		case unseen, whole:
-			inside[fine] = whole
-		default:
-			inside[fine] = spread
+// smallest returns the first of the smallest of some groups that are shown, -1
+// when none is.
+func (p *part) smallest(groups []int) int {
+	at := -1
+	for _, group := range groups {
+		if p.shown[group] && (at < 0 || p.counts[group] < p.counts[at]) {
+			at = group
 		}
 	}
-	for i := range inside {
-		inside[i] = max(inside[i], spread)
-	}
-	return inside
+	return at
 }
 
-// links say which groups of two parts hang together: each set of them is the
-// same people in both. A set is named by one of its nodes.
-type links struct{ whole, fine []int }
-
-func (c crossed) linked() links {
-	wholes := len(c.whole.counts)
-	parent := make([]int, wholes+len(c.fine.counts))
-	for i := range parent {
-		parent[i] = i
+// hideSmallest hides the first of the smallest shown groups; it tells whether
+// there was one.
+func (p *part) hideSmallest() bool {
+	all := make([]int, len(p.counts))
+	for group := range all {
+		all[group] = group
 	}
-	root := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
+	at := p.smallest(all)
+	if at >= 0 {
+		p.shown[at] = false
 	}
-	for i, whole := range c.whole.of {
-		parent[root(whole)] = root(wholes + c.fine.of[i])
-	}
-	for i := range parent {
-		parent[i] = root(i)
-	}
-	return links{whole: parent[:wholes], fine: parent[wholes:]}
-}
-
-// shownWholly returns the number of people of each set whose groups of the whole
-// part are all shown.
-func (l links) shownWholly(c crossed) map[int]int {
-	people := make(map[int]int)
-	for whole, root := range l.whole {
-		people[root] += c.whole.counts[whole]
-	}
-	for whole, root := range l.whole {
-		if c.whole.counts[whole] > 0 && !c.whole.shown[whole] {
-			delete(people, root)
-		}
-	}
-	return people
+	return at >= 0
 }

@@ -26,9 +26,8 @@ func byParty(change ...func(*poll.Plan)) poll.Plan {
 	return p
 }
 
-// read reads both files and estimates.
-func run(t testing.TB, responses, population string, p poll.Plan) (*poll.Result, error) {
-	t.Helper()
+// estimateText reads both files and estimates.
+func estimateText(responses, population string, p poll.Plan) (*poll.Result, error) {
 	r, err := poll.ReadResponses(strings.NewReader(responses), p)
 	if err != nil {
 		return nil, err
@@ -42,7 +41,7 @@ func run(t testing.TB, responses, population string, p poll.Plan) (*poll.Result,
 
 func mustRun(t testing.TB, responses, population string, p poll.Plan) *poll.Result {
 	t.Helper()
-	r, err := run(t, responses, population, p)
+	r, err := estimateText(responses, population, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +176,7 @@ func TestWhatCannotBeWeightedIsNamed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := run(t, answers, c.population, c.plan)
+			_, err := estimateText(answers, c.population, c.plan)
 			var e *fault.Error
 			if !errors.As(err, &e) {
 				t.Fatalf("error %v", err)
@@ -198,7 +197,9 @@ func TestStrataAreMergedAsTold(t *testing.T) {
 	t.Parallel()
 	plan := byParty(func(p *poll.Plan) { p.Collapse = weighting.Merging{"O": "blue", "V": "blue"} })
 	r := mustRun(t, "party,answer\n"+rows(6, "A,yes")+rows(6, "V,no"), "party,seats\nA,20\nV,20\nO,10\n", plan)
-	var got struct{ Strata map[string]struct{ Population, Respondents float64 } }
+	var got struct {
+		Strata map[string]struct{ Population, Respondents float64 }
+	}
 	if err := json.Unmarshal([]byte(jsonOf(t, r)), &got); err != nil {
 		t.Fatal(err)
 	}
@@ -299,7 +300,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("party\tanswer\n\"A\tB\"\n"), []byte("seats\n0\n"))
 	plan := byParty(func(p *poll.Plan) { p.By = []string{"region", "answer"} })
 	f.Fuzz(func(t *testing.T, responses, population []byte) {
-		r, err := run(t, string(responses), string(population), plan)
+		r, err := estimateText(string(responses), string(population), plan)
 		if err != nil {
 			if fault.KindOf(err) != fault.Invalid {
 				t.Fatalf("error %v", err)
