@@ -69,6 +69,9 @@ func readSurveyFile[T any](name string, plan poll.Plan, read func(io.Reader, pol
 
 // plan returns what the flags ask for.
 func (c *surveyEstimateCommand) plan(p *program) (poll.Plan, error) {
+	for i, option := range c.Options {
+		c.Options[i] = strings.TrimSpace(option)
+	}
 	if err := errors.Join(c.missing(p), c.repeated(p)); err != nil {
 		return poll.Plan{}, err
 	}

@@ -85,6 +85,14 @@ func TestSurveyEstimateMergesIntoANewName(t *testing.T) {
 	}
 }
 
+func TestSurveyEstimateReadsOptionsWithSpaces(t *testing.T) {
+	t.Parallel()
+	e := estimateOf(t, append(surveyFiles(t)[2:], "--options", "no, never, yes")...)
+	if e.Options["never"].Count != 0 || e.Options["yes"].Count != 6 || len(e.Options) != 3 {
+		t.Errorf("options %+v", e.Options)
+	}
+}
+
 func TestSurveyEstimateSaysWhatToKnow(t *testing.T) {
 	t.Parallel()
 	flags := readSurveyOracle(t, "a4_rare").flags("a4_rare")

@@ -245,7 +245,7 @@ func TestTooFewAnswersHaveNoFigures(t *testing.T) {
 			t.Errorf("no %s in %s", want, text)
 		}
 	}
-	if strings.Contains(text, "share\"") && strings.Contains(text, `"unweighted_share"`) {
+	if strings.Contains(text, `"unweighted_share"`) || strings.Contains(text, `"se"`) {
 		t.Errorf("figures in %s", text)
 	}
 }
