@@ -86,8 +86,9 @@ func TestARegionIsAheadByItsMean(t *testing.T) {
 	t.Parallel()
 	keeper, _ := country(t)
 	s := keeper.Current()
-	for i, a := range s.Overview().Regions {
-		for _, b := range s.Overview().Regions[:i] {
+	// Every region against the next one: each claim draws fifty thousand methods.
+	for i, a := range s.Overview().Regions[1:] {
+		for _, b := range s.Overview().Regions[i : i+1] {
 			got := checkedClaim(t, s, benchmark.Claim{Kind: benchmark.ClaimRegions, Region: a.Region.Key, OtherRegion: b.Region.Key})
 			back := checkedClaim(t, s, benchmark.Claim{Kind: benchmark.ClaimRegions, Region: b.Region.Key, OtherRegion: a.Region.Key})
 			if want := a.Summary.Score.Mean.Value > b.Summary.Score.Mean.Value; got.Declared != want || back.Declared == want {
