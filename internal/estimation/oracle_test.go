@@ -67,7 +67,7 @@ func TestRakedSharesAgreeWithR(t *testing.T) {
 	t.Parallel()
 	eachCase(t, func(t *testing.T, o oracle, data map[string][]string) {
 		if o.Expected.Raked == nil {
-			t.Skip("not raked")
+			return // the case has no second margin
 		}
 		w := o.raked(t, data)
 		want := map[string]oracleShares{"fpc": o.Expected.Raked.FPC, "no fpc": o.Expected.Raked.NoFPC}
@@ -91,7 +91,7 @@ func TestTrimmedSharesAgreeWithR(t *testing.T) {
 	eachCase(t, func(t *testing.T, o oracle, data map[string][]string) {
 		want := o.Expected.Trimmed
 		if want == nil {
-			t.Skip("not trimmed")
+			return // the case has no bounds
 		}
 		w := o.postStratified(t, data)
 		if o.Expected.Raked != nil {
