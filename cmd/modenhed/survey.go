@@ -27,7 +27,7 @@ type surveyEstimateCommand struct {
 	PopulationSize *int     `help:"command.help.population_size" placeholder:"N"`
 	MinN           int      `default:"5" help:"command.help.min_n" placeholder:"5"`
 	NoFPC          bool     `name:"no-fpc" help:"command.help.no_fpc"`
-	CI             string   `name:"ci" enum:"auto,xlogit,beta,wald" default:"auto" help:"command.help.ci" placeholder:"auto|xlogit|beta|wald"`
+	CI             string   `name:"ci" env:"MODENHED_SURVEY_CI" enum:"auto,xlogit,beta,wald" default:"auto" help:"command.help.ci" placeholder:"auto|xlogit|beta|wald"`
 	Format         string   `enum:"json,csv" default:"json" help:"command.help.format" placeholder:"json|csv"`
 }
 

@@ -107,6 +107,12 @@ func TestFlagsFromTheEnvironment(t *testing.T) {
 	call(t, "", "score", "--values", "x").want(t, statusUsage, "Allowed: json, csv, xlsx.")
 }
 
+func TestABuildServersVariableIsNoFlag(t *testing.T) {
+	t.Setenv("MODENHED_CI", "1")
+	call(t, "", "survey", "estimate", "--responses", "x", "--population", "x", "--question", "q").
+		want(t, statusFailed, "x: ")
+}
+
 func TestVersion(t *testing.T) {
 	t.Parallel()
 	call(t, "", "version").want(t, statusDone, "modenhed ")
