@@ -86,15 +86,11 @@ func (k *Keeper) earlierAt(ctx context.Context, current *facts, at assessment.As
 	if len(documents) == 0 {
 		return nil, fault.New(fault.Invalid, "benchmark.as_of_too_early")
 	}
-	base, err := current.of(documents)
+	base, err := k.factsBy(ctx, current, documents, at)
 	if err != nil {
 		return nil, err
 	}
-	statuses, err := k.source.Statuses(ctx, 0)
-	if err != nil {
-		return nil, fmt.Errorf("read the statuses: %w", err)
-	}
-	made, err := build(base.with(recordedBy(statuses, at)), nil, at.Time.In(k.zone))
+	made, err := build(base, nil, at.Time.In(k.zone))
 	if err != nil {
 		return nil, err
 	}
@@ -102,21 +98,45 @@ func (k *Keeper) earlierAt(ctx context.Context, current *facts, at assessment.As
 	return made, nil
 }
 
-// of returns facts without statuses from documents of some time. They share the
-// parsed documents with f when nothing has been recorded since.
-func (f *facts) of(documents []reference.Document) (*facts, error) {
+// factsBy returns the facts of a moment. Where the documents are those of the
+// current facts, so are the statuses, which are all at hand; else the directory
+// may have held other municipalities, and the statuses are read again.
+func (k *Keeper) factsBy(ctx context.Context, current *facts, documents []reference.Document, at assessment.AsOf) (*facts, error) {
 	newest := int64(0)
 	for _, d := range documents {
 		newest = max(newest, d.ID)
 	}
-	if newest == f.document {
-		return f.bare(), nil
+	if newest == current.document {
+		return current.by(at), nil
 	}
 	set, err := reference.Parse(documents)
 	if err != nil {
 		return nil, fmt.Errorf("parse the reference data: %w", err)
 	}
-	return newFacts(set)
+	base, err := newFacts(set)
+	if err != nil {
+		return nil, err
+	}
+	statuses, err := k.source.Statuses(ctx, 0)
+	if err != nil {
+		return nil, fmt.Errorf("read the statuses: %w", err)
+	}
+	return base.with(recordedBy(statuses, at)), nil
+}
+
+// by returns the facts with the statuses that a moment includes.
+func (f *facts) by(at assessment.AsOf) *facts {
+	next := *f
+	next.newest = 0
+	next.histories = make([][]assessment.Status, len(f.histories))
+	for unit, history := range f.histories {
+		included := recordedBy(history, at)
+		next.histories[unit] = included
+		if n := len(included); n > 0 {
+			next.newest = max(next.newest, included[n-1].ID)
+		}
+	}
+	return &next
 }
 
 // recordedBy returns the statuses that a moment includes.
