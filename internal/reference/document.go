@@ -8,6 +8,7 @@
 package reference
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"time"
@@ -28,6 +29,13 @@ const (
 	KindEvidence Kind = "evidence"
 	// KindSeats is the bundle of council seats by party; its key is [SeatsKey].
 	KindSeats Kind = "seats"
+	// KindResponses is what the respondents of a wave answered (CSV of package
+	// survey), or the figures made of them once single answers are no longer
+	// kept (JSON of package opinion); its key is the wave's key.
+	KindResponses Kind = "responses"
+	// KindMargins is how many people of each kind a wave's population has (CSV of
+	// package poll); its key is the wave's key.
+	KindMargins Kind = "margins"
 )
 
 // The keys of the kinds of which there is one document at a time.
@@ -67,4 +75,10 @@ type Document struct {
 func (d Document) SHA256() string {
 	sum := sha256.Sum256(d.Content)
 	return hex.EncodeToString(sum[:])
+}
+
+// Erased reports whether a document of [KindResponses] has only the figures
+// that were made of the responses, which are JSON; responses are not.
+func (d Document) Erased() bool {
+	return d.Kind == KindResponses && bytes.HasPrefix(d.Content, []byte("{"))
 }

@@ -28,6 +28,21 @@ type Set struct {
 	// Evidence is in file order, empty when none is recorded.
 	Evidence []evidence.Item
 	Seats    municipality.Seats
+	// Answers are what was answered, by the key of the wave.
+	Answers map[string]Answers
+}
+
+// Answers are what is kept of the answers to one wave.
+type Answers struct {
+	// Document is the number of the document they come from.
+	Document int64
+	// Responses are nil once they are no longer kept.
+	Responses *survey.Responses
+	// Figures are what is left of them then, as package opinion writes them.
+	Figures []byte
+	// Margins is the population (CSV of package poll), nil when the council seats
+	// say what is needed.
+	Margins []byte
 }
 
 // Parse reads the reference data from documents in any order. Of several with
@@ -96,6 +111,13 @@ func (s *Set) add(d Document) error {
 		items, err := evidence.Parse(d.Content)
 		s.Evidence = items
 		return err
+	case KindResponses:
+		return s.addResponses(d)
+	case KindMargins:
+		answers := s.Answers[d.Key]
+		answers.Margins = d.Content
+		s.setAnswers(d.Key, answers)
+		return nil
 	}
 	return errors.New("unknown kind of reference document")
 }
@@ -135,6 +157,26 @@ func (s *Set) addSeats(d Document) error {
 	}
 	s.Seats, err = municipality.ParseSeats(files)
 	return err
+}
+
+func (s *Set) addResponses(d Document) error {
+	answers := s.Answers[d.Key]
+	answers.Document = d.ID
+	var err error
+	if d.Erased() {
+		answers.Figures = d.Content
+	} else {
+		answers.Responses, err = survey.ParseResponses(d.Content)
+	}
+	s.setAnswers(d.Key, answers)
+	return err
+}
+
+func (s *Set) setAnswers(wave string, answers Answers) {
+	if s.Answers == nil {
+		s.Answers = make(map[string]Answers)
+	}
+	s.Answers[wave] = answers
 }
 
 func (s *Set) orderFrameworks() {

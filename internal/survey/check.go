@@ -2,6 +2,7 @@ package survey
 
 import (
 	"fmt"
+	"math"
 	"net/url"
 	"strings"
 	"unicode"
@@ -40,6 +41,7 @@ func (w Wave) check(note noter) {
 		note("purpose", "survey.purpose_unknown", "Value", excerpt(string(w.Purpose)))
 	}
 	checkSource(note, "source", w.Source)
+	w.checkDesign(note)
 	w.checkQuestions(note)
 }
 
@@ -52,11 +54,11 @@ func (w Wave) checkQuestions(note noter) {
 	for i, q := range w.Questions {
 		path := fmt.Sprintf("questions[%d]", i+1)
 		checkKey(note, path+"/key", q.Key)
-		if seen[q.Key] {
+		if seen[q.Key] || w.Kind == FromResponses && (q.Key == ColumnMunicipality || q.Key == ColumnParty) {
 			note(path+"/key", "survey.repeated_key", "Key", excerpt(q.Key))
 		}
 		seen[q.Key] = true
-		q.check(note, path)
+		q.check(note, path, w.Kind)
 		if _, ok := q.With(Harvested); ok {
 			harvested++
 		}
@@ -66,13 +68,16 @@ func (w Wave) checkQuestions(note noter) {
 	}
 }
 
-func (q Question) check(note noter, path string) {
+func (q Question) check(note noter, path string, kind Kind) {
 	checkText(note, path+"/text", q.Text)
 	if q.Source != nil {
 		checkSource(note, path+"/source", *q.Source)
 	}
 	if len(q.Options) == 0 {
 		note(path+"/options", "survey.no_options")
+	}
+	if kind == FromResponses && q.Multiple {
+		note(path+"/multiple", "survey.multiple_of_responses")
 	}
 	seen := make(map[string]bool)
 	least := 0.0
@@ -83,7 +88,7 @@ func (q Question) check(note noter, path string) {
 			note(at+"/key", "survey.repeated_key", "Key", excerpt(o.Key))
 		}
 		seen[o.Key] = true
-		o.check(note, at)
+		o.check(note, at, kind)
 		low, _, _ := o.Share.Range()
 		least += low
 	}
@@ -92,15 +97,25 @@ func (q Question) check(note noter, path string) {
 	}
 }
 
-func (o Option) check(note noter, path string) {
+func (o Option) check(note noter, path string, kind Kind) {
 	checkText(note, path+"/text", o.Text)
 	switch o.Reading {
 	case "", Harvested, Potential, DontKnow:
 	default:
 		note(path+"/reading", "survey.reading_unknown", "Value", excerpt(string(o.Reading)))
 	}
-	o.Share.check(note, path+"/share")
+	if o.Score != nil && (math.IsNaN(*o.Score) || math.Abs(*o.Score) > maxScore) {
+		note(path+"/score", "survey.score_range", "Most", maxScore)
+	}
+	if kind != FromResponses {
+		o.Share.check(note, path+"/share")
+	} else if o.Share != (Share{}) {
+		note(path+"/share", "survey.share_of_responses")
+	}
 }
+
+// maxScore is beyond every scale in use.
+const maxScore = 1000
 
 func (s Share) check(note noter, path string) {
 	switch s.Basis {

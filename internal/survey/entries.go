@@ -87,3 +87,14 @@ func (e entries) flag(name string) bool {
 
 // excerpt shortens text quoted in a message.
 func excerpt(s string) string { return yamlfile.Excerpt(s) }
+
+// texts returns the texts of a list.
+func (e entries) texts(name string) []string {
+	items, _ := e.List(name)
+	var texts []string
+	for i := range items {
+		text, _ := e.ItemText(name, i)
+		texts = append(texts, text)
+	}
+	return texts
+}

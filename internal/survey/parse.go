@@ -36,12 +36,13 @@ func MarshalWave(w Wave) ([]byte, error) {
 }
 
 func readWave(file *yamlfile.File) Wave {
-	e := entries{file.Open(file.Root, "", "key", "title", "fieldwork", "fieldwork_note", "population", "respondents",
+	e := entries{file.Open(file.Root, "", "key", "title", "kind", "design", "fieldwork", "fieldwork_note", "population", "respondents",
 		"response_rate_percent", "mode", "weighting", "purpose", "margin_of_error_points",
 		"method", "source", "questions", "invented")}
 	w := Wave{
 		Key:           e.Text("key"),
 		Title:         e.both("title"),
+		Kind:          readKind(e),
 		Fieldwork:     e.Text("fieldwork"),
 		FieldworkNote: e.both("fieldwork_note"),
 		Population:    e.both("population"),
@@ -54,6 +55,10 @@ func readWave(file *yamlfile.File) Wave {
 		Method:        e.both("method"),
 		Source:        readSource(e),
 		Invented:      e.flag("invented"),
+	}
+	if e.Has("design") {
+		design := readDesign(file, e)
+		w.Design = &design
 	}
 	items, _ := e.List("questions")
 	for i, item := range items {
@@ -82,12 +87,13 @@ func readQuestion(file *yamlfile.File, n *yamlfile.Node, path string) Question {
 }
 
 func readOption(file *yamlfile.File, n *yamlfile.Node, path string) Option {
-	e := entries{file.Open(n, path, "key", "text", "reading", "share")}
+	e := entries{file.Open(n, path, "key", "text", "reading", "score", "share")}
 	s := e.open("share", "basis", "percent", "low", "high", "words", "note")
 	return Option{
 		Key:     e.Text("key"),
 		Text:    e.both("text"),
 		Reading: Reading(e.Text("reading")),
+		Score:   e.number("score"),
 		Share: Share{
 			Basis:   Basis(s.Text("basis")),
 			Percent: s.number("percent"),
@@ -97,4 +103,36 @@ func readOption(file *yamlfile.File, n *yamlfile.Node, path string) Option {
 			Note:    s.both("note"),
 		},
 	}
+}
+
+// readKind reads the kind; that a wave is aggregate may be said or left out.
+func readKind(e entries) Kind {
+	if kind := Kind(e.Text("kind")); kind != "aggregate" {
+		return kind
+	}
+	return Aggregate
+}
+
+func readDesign(file *yamlfile.File, of entries) Design {
+	e := of.open("design", "minimum", "election", "people", "rake", "by", "merge", "trim", "keep_months")
+	d := Design{
+		Minimum:    e.whole("minimum"),
+		Election:   e.whole("election"),
+		People:     e.whole("people"),
+		Rake:       e.texts("rake"),
+		By:         e.texts("by"),
+		KeepMonths: e.whole("keep_months"),
+	}
+	if e.Has("trim") {
+		bounds := e.open("trim", "low", "high")
+		low, _ := bounds.Number("low")
+		high, _ := bounds.Number("high")
+		d.Trim = &Bounds{Low: low, High: high}
+	}
+	items, _ := e.List("merge")
+	for i, item := range items {
+		m := entries{file.Open(item, e.ItemPath("merge", i), "from", "into")}
+		d.Merge = append(d.Merge, Merge{From: m.Text("from"), Into: m.Text("into")})
+	}
+	return d
 }

@@ -86,7 +86,7 @@ func (e ExactShares) checkAdded(q Question, note noter) float64 {
 			note(path+"/key", "survey.repeated_key", "Key", excerpt(o.Key))
 		}
 		known = append(known, o)
-		o.check(note, path)
+		o.check(note, path, Aggregate)
 		if o.Share.Percent != nil {
 			sum += *o.Share.Percent
 		} else if o.Share.Basis == Words {

@@ -19,6 +19,17 @@ func (t Text) In(lang string) string {
 	return t.DA
 }
 
+// Kind is how a wave's figures come about.
+type Kind string
+
+// The kinds.
+const (
+	// Aggregate waves are known by their published shares only; the zero value.
+	Aggregate Kind = ""
+	// FromResponses waves are estimated from one row per respondent.
+	FromResponses Kind = "responses"
+)
+
 // Purpose is what a wave is used for.
 type Purpose string
 
@@ -85,7 +96,11 @@ type Option struct {
 	Key     string  `yaml:"key"`
 	Text    Text    `yaml:"text"`
 	Reading Reading `yaml:"reading,omitempty"`
-	Share   Share   `yaml:"share"`
+	// Score places the option on the scale of an ordinal question; nil means
+	// that it is not on it, as "don't know" is not.
+	Score *float64 `yaml:"score,omitempty"`
+	// Share is published; the zero value in a wave of kind FromResponses.
+	Share Share `yaml:"share,omitempty"`
 }
 
 // Question is one question of a wave.
@@ -109,11 +124,16 @@ type Source struct {
 	URL       string `yaml:"url,omitempty"`
 }
 
-// Wave is one survey at one time, of which only published shares are known.
-// A corrected wave is a new record with the same Key and a later RecordedAt.
+// Wave is one survey at one time. A corrected wave is a new record with the same
+// Key and a later RecordedAt.
 type Wave struct {
 	Key   string `yaml:"key"`
 	Title Text   `yaml:"title"`
+	// Kind says whether the figures are published shares or estimates; the
+	// latter has no Respondents, ResponseRate, MarginOfError and Shares of its own.
+	Kind Kind `yaml:"kind,omitempty"`
+	// Design says how a wave of kind FromResponses is estimated.
+	Design *Design `yaml:"design,omitempty"`
 	// Fieldwork is the time of the answers: "2017-06" or "2022".
 	Fieldwork     string `yaml:"fieldwork"`
 	FieldworkNote Text   `yaml:"fieldwork_note,omitempty"`
