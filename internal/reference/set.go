@@ -40,8 +40,8 @@ type Answers struct {
 	Responses *survey.Responses
 	// Figures are what is left of them then, as package opinion writes them.
 	Figures []byte
-	// Margins is the population (CSV of package poll), nil when the council seats
-	// say what is needed.
+	// Margins is the population (CSV of package poll), empty when the council
+	// seats say what is needed.
 	Margins []byte
 }
 

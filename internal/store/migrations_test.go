@@ -51,6 +51,8 @@ func TestMigrationsAreFrozen(t *testing.T) {
 		"postgres/00002_document_author.sql": "7db163a419f8bc97f26ff51a28d5c780149cddc1a7b2229dc6dcd513c05a71ea",
 		"sqlite/00003_rounds.sql":            "76cfc0d4231f6a8366602af7c920fe9bf39bd060b7803d3162c0b7568f861b72",
 		"postgres/00003_rounds.sql":          "4c28ca355fc7c097c6d2c9597ba290fab1a0f43e0434483cb4a68edfc278d9d4",
+		"sqlite/00004_responses.sql":         "cd93a7378892c206163e42efd7b1bb44090922c689475c72c9f2da674083fb89",
+		"postgres/00004_responses.sql":       "5f04a123ad4d08b241cdf63e1e318bfe173348c11db75fb0c18533f003c70e64",
 	}
 	for _, folder := range []string{"sqlite", "postgres"} {
 		for _, name := range migrationNames(t, folder) {

@@ -48,6 +48,13 @@ type Store interface {
 	// a recording time gets the time of its turn. It returns a
 	// Conflict when the latest version of the wave is not the one numbered after.
 	RecordWave(ctx context.Context, v Version, after int64) (Version, error)
+	// RecordBatch records a version, the answers to it and their margins, and
+	// reduces those that they correct, all or nothing. Otherwise it is as RecordWave.
+	RecordBatch(ctx context.Context, b Batch, after int64, former Reduced) (Version, error)
+	// KeptResponses returns the latest answers to every wave that are not reduced, by wave.
+	KeptResponses(ctx context.Context) ([]Kept, error)
+	// ReduceResponses leaves only the figures of a document of single answers.
+	ReduceResponses(ctx context.Context, r Reduced) error
 }
 
 // Readers are shown what was recorded.
@@ -55,11 +62,13 @@ type Readers interface {
 	Refresh(ctx context.Context) error
 }
 
-// Service corrects waves. All fields are needed.
+// Service records waves, their corrections and what was answered.
 type Service struct {
 	Store   Store
 	Readers Readers
-	Log     *slog.Logger
+	// Estimator is needed for answers only.
+	Estimator Estimator
+	Log       *slog.Logger
 }
 
 // Versions returns every version of a wave, newest first. It returns a

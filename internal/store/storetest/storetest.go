@@ -32,6 +32,8 @@ func Run(t *testing.T, create func(t *testing.T) string) {
 		"waves":           testWaves,
 		"wave conflict":   testWaveConflict,
 		"wave rules":      testWaveConstraints,
+		"responses":       testResponses,
+		"response rules":  testResponseConstraints,
 		"rounds":          testRounds,
 		"round conflict":  testRoundConflict,
 		"round rules":     testRoundConstraints,
