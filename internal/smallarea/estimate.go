@@ -1,5 +1,7 @@
 package smallarea
 
+import "slices"
+
 // Result is all that was computed. It holds figures that rest on single
 // persons; what may be shown is its [Publication].
 type Result struct {
@@ -15,6 +17,8 @@ type Result struct {
 	Warnings []Warning
 
 	roll *roll
+	// withheld are the input's withheld parties in order, without repetition.
+	withheld []string
 }
 
 // WarningKind is what limits the figures.
@@ -56,6 +60,7 @@ func Estimate(in Input, minimum Minimum) (*Result, error) {
 		return nil, InputError{{Fault: NoPopulation}}
 	}
 	result := &Result{Model: *m, Minimum: minimum, Figures: m.figures(r, minimum), roll: r}
+	result.withheld = slices.Compact(slices.Sorted(slices.Values(in.Withheld)))
 	for _, p := range r.parties {
 		result.Respondents += p.answered
 		result.Favour += p.favour

@@ -33,6 +33,11 @@ type Input struct {
 	// Seats per party in the whole population; nil means the sum over the
 	// councils. It is needed where the seats of some councils are unknown.
 	Seats map[string]int
+	// Withheld are parties that are pooled in every publication however many
+	// responded: those whose figures are withheld elsewhere, in estimates by
+	// party, so that their rate here does not give those away. A key that no
+	// council has is ignored.
+	Withheld []string
 }
 
 // Council is one council with its parties.

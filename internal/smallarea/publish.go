@@ -71,8 +71,9 @@ type PublishedRate struct {
 // Publication is all that may be shown. What is withheld is not in it, and
 // cannot be had from it: figures are rounded, and parties with too few
 // respondents have no rate of their own in any figure. Publications of one
-// question before and after further answers must not both be shown, nor those
-// of several readings of its options: their difference is about few persons.
+// question before and after further answers must not both be shown: their
+// difference is about few persons. Those of several readings of its options may
+// be when they come from one call of [PublishTogether].
 type Publication struct {
 	Minimum int
 	// LocalEffect tells whether the data show one; Tau is its size, and
@@ -84,7 +85,8 @@ type Publication struct {
 	Share *float64
 	Rates []PublishedRate
 	// Pooled are the parties that count with the overall rate in every figure:
-	// too few respondents, or needed to keep those from being calculated.
+	// too few respondents, withheld by the input, or needed to keep those from
+	// being calculated.
 	Pooled []string
 	// Councils are in the order of the input.
 	Councils []Published
@@ -117,18 +119,17 @@ func (p *Publication) Count(basis Basis) int {
 // keeps it from being the difference to the total, count with the overall rate,
 // and their answers do not count for that.
 func (r *Result) Publish() *Publication {
-	p := &Publication{Minimum: r.Minimum.N(), Councils: make([]Published, len(r.Figures))}
-	unrated := r.unrated()
-	m, reason := r.publicModel(unrated)
-	if reason != "" {
-		for i, f := range r.Figures {
-			p.Councils[i] = r.without(f, reason)
-		}
-		return p
-	}
-	p.LocalEffect, p.Tau, p.NoEffectP = m.LocalEffect(), hundredths(m.Tau), hundredths(m.NoEffectP())
+	return readings{[]*Result{r}, r.Favour < r.Respondents}.publish()[0]
+}
+
+// published returns what may be shown of a model's figures: those of parties that
+// are not unrated, and the own answers of councils that are shown, in order of code.
+func (r *Result) published(m *Model, unrated, shown []bool) *Publication {
 	share := hundredths(m.Share)
-	p.Share = &share
+	p := &Publication{
+		Minimum: r.Minimum.N(), LocalEffect: m.LocalEffect(), Tau: hundredths(m.Tau), NoEffectP: hundredths(m.NoEffectP()),
+		Share: &share, Councils: make([]Published, len(r.Figures)),
+	}
 	for i, rate := range m.Rates {
 		switch {
 		case unrated[i]:
@@ -137,25 +138,20 @@ func (r *Result) Publish() *Publication {
 			p.Rates = append(p.Rates, PublishedRate{rate.Party, hundredths(rate.Share)})
 		}
 	}
-	for i, f := range m.figures(r.roll, r.Minimum) {
-		p.Councils[i] = r.publish(f)
+	figures := m.figures(r.roll, r.Minimum)
+	for place, i := range r.roll.order {
+		p.Councils[i] = r.publish(figures[i], shown[place])
 	}
 	return p
 }
 
-// unrated marks the parties whose rate may not be in any figure.
-func (r *Result) unrated() []bool {
-	counts, alike := make([]int, len(r.Rates)), make([]bool, len(r.Rates))
-	for i, rate := range r.Rates {
-		counts[i] = rate.Answered
-		alike[i] = rate.Favour == 0 || rate.Favour == rate.Answered
+// nothing returns a publication without figures.
+func (r *Result) nothing(reason Reason) *Publication {
+	p := &Publication{Minimum: r.Minimum.N(), Councils: make([]Published, len(r.Figures))}
+	for i, f := range r.Figures {
+		p.Councils[i] = r.without(f, reason)
 	}
-	row := r.Minimum.Row(counts, alike)
-	unrated := make([]bool, len(counts))
-	for i, shown := range row.Cells {
-		unrated[i] = !shown && counts[i] > 0
-	}
-	return unrated
+	return p
 }
 
 // publicModel returns the model that published figures come from, or the reason
@@ -180,34 +176,21 @@ func (r *Result) publicModel(unrated []bool) (*Model, Reason) {
 	return m, ""
 }
 
-// publish returns what may be shown of one figure of the public model.
-func (r *Result) publish(f Figure) Published {
+// publish returns what may be shown of one figure of the public model, of which
+// the own answers may be part or not.
+func (r *Result) publish(f Figure, answers bool) Published {
 	if f.Status == WithoutSeats {
 		return r.without(f, UnknownSeats)
 	}
 	p := Published{Code: f.Code, Basis: FromSeats}
 	share := hundredths(f.Synthetic)
-	if r.showsAnswers(f) {
+	if answers {
 		share = inSteps(f.Share, 1/AnswersStep)
 		band, _ := r.Minimum.Band(f.Answered)
 		p.Basis, p.Interval, p.Answered = FromAnswers, f.outward(), &band
 	}
 	p.Share = &share
 	return p
-}
-
-// showsAnswers tells whether a council's own answers may move its figure.
-func (r *Result) showsAnswers(f Figure) bool {
-	switch f.Status {
-	case Modelled:
-	case ModelledAlike:
-		if !r.Minimum.AllowsAlike(f.Answered) {
-			return false
-		}
-	default:
-		return false
-	}
-	return r.Minimum.Allows(f.Seats - f.Answered)
 }
 
 // without returns a council without a figure.
