@@ -10,7 +10,7 @@
 // and what politicians believe goes this way:
 //
 //	seed -> reference -> survey -> perception -> benchmark
-//	responses -> weighting -> estimation -> poll
+//	responses -> weighting -> estimation -> poll -> opinion -> perception
 //
 // and everybody reads from benchmark: pages and workbook. A file of people's
 // own figures goes table -> batch (scoring, ranking) -> JSON, CSV or workbook.
@@ -45,6 +45,7 @@
 //	round          measuring rounds: freeze, hash, verify, correct
 //	batch          scores and ranks for a file of figures, without a database
 //	poll           estimates for a file of survey responses, without a database
+//	opinion        what a wave of responses shows, as readers may see it
 //	method         the declared method in plain words, for page and workbook
 //	workbook       Excel, out
 //	demo           an invented country
@@ -59,7 +60,7 @@
 //
 // Rooms that compute (framework, scoring, ranking, weighting, estimation,
 // smallarea, perception, robustness, sensitivity, movement, improvement, peers,
-// batch, poll) know no database, no HTTP and no clock, and draw at random only from a
+// batch, poll, opinion) know no database, no HTTP and no clock, and draw at random only from a
 // seed that they are given. Services declare the small interfaces they need;
 // store satisfies them.
 package internal

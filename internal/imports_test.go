@@ -48,6 +48,7 @@ var rooms = map[string]string{
 	"internal/round":             "account assessment benchmark fault framework municipality ranking reference robustness scoring",
 	"internal/method":            "framework locale peers perception robustness sensitivity",
 	"internal/poll":              "estimation fault smallarea table weighting",
+	"internal/opinion":           "estimation fault poll smallarea survey weighting",
 	"internal/batch":             "fault framework ranking robustness scoring table",
 	"internal/demo":              "account assessment framework municipality reference survey",
 	"internal/workbook":          "assessment batch benchmark framework locale method movement municipality perception ranking robustness round scoring survey",
@@ -93,7 +94,7 @@ var pureRooms = []string{
 	"internal/framework", "internal/scoring", "internal/ranking", "internal/perception", "internal/batch",
 	"internal/robustness", "internal/sensitivity", "internal/movement", "internal/improvement", "internal/peers",
 	"internal/smallarea",
-	"internal/weighting", "internal/estimation", "internal/poll",
+	"internal/weighting", "internal/estimation", "internal/poll", "internal/opinion",
 }
 
 // drawingRooms draw at random from a generator that they name and a seed that

@@ -19,7 +19,9 @@ type Result struct {
 	People      float64
 	// Margin is the largest margin of error of any share.
 	Margin estimation.MaxMargin
-	Total  estimation.Group
+	// Table is the question's answers, counted.
+	Table *estimation.Table
+	Total estimation.Group
 	// By are the groups of each column of the plan.
 	By []Breakdown
 	// Suggested are merges after which no stratum is small.
@@ -55,7 +57,7 @@ func Run(r *Responses, of *Population, p Plan) (*Result, error) {
 		return nil, fmt.Errorf("count answers: %w", err)
 	}
 	out := &Result{
-		Plan: p, Weights: w, Respondents: r.Respondents(), People: people, Suggested: suggested,
+		Plan: p, Weights: w, Respondents: r.Respondents(), People: people, Suggested: suggested, Table: counted,
 		Margin: estimation.MaxMarginOf(r.Respondents(), people), Total: counted.Total(),
 	}
 	out.By, err = breakdowns(counted, r, p)
