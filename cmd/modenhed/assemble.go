@@ -70,7 +70,7 @@ func (p *program) assemble(settings config.Server, s *store.Store, keeper *bench
 		Pages: pages.Handlers{
 			Snapshots: keeper,
 			Reports:   &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log},
-			Waves:     &survey.Service{Store: s, Readers: keeper, Log: log},
+			Waves:     &survey.Service{Store: s, Readers: keeper, Estimator: keeper, Log: log},
 			Rounds:    &round.Service{Store: s, Readers: keeper, Zone: zone, Now: p.now, Log: log},
 			Outlines:  files.Outlines(),
 			Version:   version(),

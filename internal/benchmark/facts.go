@@ -10,6 +10,7 @@ import (
 	"modenhed/internal/municipality"
 	"modenhed/internal/reference"
 	"modenhed/internal/scoring"
+	"modenhed/internal/survey"
 )
 
 // facts are what snapshots are built from: immutable, and sharing all that did
@@ -25,7 +26,10 @@ type facts struct {
 	ordinal        map[municipality.Code]int
 	// histories hold each municipality's statuses by rising id.
 	histories [][]assessment.Status
-	newest    assessment.StatusID
+	// waves are the surveys with figures, opinions those estimated from responses.
+	waves    []survey.Wave
+	opinions map[string]Opinion
+	newest   assessment.StatusID
 	// document is the newest reference document that they come from, 0 when it
 	// is not known.
 	document int64
@@ -51,6 +55,8 @@ func newFacts(set *reference.Set) (*facts, error) {
 		f.column[place.Indicator.Key] = i
 	}
 	f.histories = make([][]assessment.Status, len(f.municipalities))
+	f.opinions = opinionsOf(set)
+	f.waves = wavesOf(set, f.opinions)
 	return f, nil
 }
 

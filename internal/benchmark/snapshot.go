@@ -38,7 +38,8 @@ type Snapshot struct {
 	// Framework declares the method and the wording of areas and indicators.
 	Framework *framework.Framework
 	Directory *municipality.Directory
-	// Waves are the surveys, oldest fieldwork first.
+	// Waves are the surveys with figures, oldest fieldwork first; those estimated
+	// from responses have theirs filled in.
 	Waves []survey.Wave
 	// Places are the framework's indicators in file order, as are the
 	// indicator results of every card.
@@ -149,7 +150,7 @@ func build(f *facts, previous *Snapshot, now time.Time) (*Snapshot, error) {
 		AsOf:      now,
 		Framework: f.set.Framework,
 		Directory: f.set.Directory,
-		Waves:     f.set.Waves,
+		Waves:     f.waves,
 		Places:    f.places,
 		facts:     f,
 		stamp:     rand.Text(),

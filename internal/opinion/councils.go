@@ -2,6 +2,7 @@ package opinion
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -51,8 +52,8 @@ func (e *estimate) councils() (*Councils, error) {
 // chambers counts who answered by council and party, and names the councils
 // whose respondents do not fit the seats known.
 func (e *estimate) chambers(q survey.Question, reading survey.Reading) (in smallarea.Input, misfits []string) {
-	counts := e.tally(q, reading)
-	in.Seats = e.Seats.National
+	counts, sums := e.tally(q, reading), make(map[string]int)
+	in.Seats = maps.Clone(e.Seats.National)
 	for _, code := range e.codes() {
 		council := smallarea.Council{Code: strconv.Itoa(code)}
 		seats, known := e.Seats.Councils[code]
@@ -63,6 +64,13 @@ func (e *estimate) chambers(q survey.Question, reading survey.Reading) (in small
 		council.SeatsUnknown = !known || misfit
 		council.Parties = chamber(seats, counts[code], council.SeatsUnknown)
 		in.Councils = append(in.Councils, council)
+		for _, party := range council.Parties {
+			sums[party.Key] += party.Seats
+		}
+	}
+	// Sources of national and of local seats may differ by a seat or two.
+	for key, sum := range sums {
+		in.Seats[key] = max(in.Seats[key], sum)
 	}
 	return in, misfits
 }

@@ -64,6 +64,8 @@ const (
 	Rounded Basis = "rounded"
 	// Words shares are only words, such as "most", read as a range.
 	Words Basis = "words"
+	// Estimated shares are computed from responses; no file states them.
+	Estimated Basis = "estimated"
 )
 
 // Share is a published share with its basis. Percentages run from 0 to 100.
