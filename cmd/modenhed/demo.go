@@ -17,7 +17,7 @@ import (
 const demoPast = 36 * 30 * 24 * time.Hour
 
 // fillDemo fills a demonstration's database unless it is filled: accounts that
-// everybody knows, an invented survey, invented statuses and rounds. A start
+// everybody knows, invented surveys, invented statuses and rounds. A start
 // that was broken off is made good by the next.
 func fillDemo(ctx context.Context, s *store.Store, now time.Time) error {
 	authors, err := openDemoAccounts(ctx, s, now.Add(-demoPast))
@@ -30,7 +30,7 @@ func fillDemo(ctx context.Context, s *store.Store, now time.Time) error {
 	return fillDemoRounds(ctx, s, now, authors.Administrator)
 }
 
-// fillDemoStatuses records the invented survey and statuses unless they are
+// fillDemoStatuses records the invented surveys and statuses unless they are
 // there. The statuses come last and all at once.
 func fillDemoStatuses(ctx context.Context, s *store.Store, now time.Time, authors demo.Authors) error {
 	statuses, err := s.Statuses(ctx, 0)
@@ -40,13 +40,6 @@ func fillDemoStatuses(ctx context.Context, s *store.Store, now time.Time, author
 	if len(statuses) > 0 {
 		return nil
 	}
-	invented, err := demo.Documents(now)
-	if err != nil {
-		return err
-	}
-	if _, err := s.AppendDocuments(ctx, invented); err != nil {
-		return fmt.Errorf("record the invented survey: %w", err)
-	}
 	documents, err := reference.FromSeed(seed.Files())
 	if err != nil {
 		return err
@@ -54,6 +47,13 @@ func fillDemoStatuses(ctx context.Context, s *store.Store, now time.Time, author
 	set, err := reference.Parse(documents)
 	if err != nil {
 		return err
+	}
+	invented, err := demo.Documents(set.Directory, set.Seats, now)
+	if err != nil {
+		return err
+	}
+	if _, err := s.AppendDocuments(ctx, invented); err != nil {
+		return fmt.Errorf("record the invented surveys: %w", err)
 	}
 	if _, err := s.AppendStatuses(ctx, demo.Statuses(set.Framework, set.Directory, now, authors)); err != nil {
 		return fmt.Errorf("record the invented statuses: %w", err)

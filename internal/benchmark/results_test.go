@@ -11,6 +11,7 @@ import (
 	"modenhed/internal/benchmark"
 	"modenhed/internal/demo"
 	"modenhed/internal/municipality"
+	"modenhed/internal/reference"
 	"modenhed/internal/scoring"
 )
 
@@ -19,7 +20,11 @@ func country(t testing.TB) (*benchmark.Keeper, *memory) {
 	t.Helper()
 	clock := now
 	keeper, source := open(t, &clock)
-	documents, err := demo.Documents(now)
+	set, err := reference.Parse(source.documents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	documents, err := demo.Documents(set.Directory, set.Seats, now)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,6 @@
 // Package demo invents the content of a demo database: accounts, three rounds
-// of answers from every municipality over about thirty months, and a survey
-// wave. Nothing in it says anything about a real municipality: every text says
+// of answers from every municipality over about thirty months, and two surveys
+// of councillors. Nothing in it says anything about a real municipality: every text says
 // that it is invented, and every link leads to a domain reserved for examples.
 //
 // The same framework, directory and time always give the same content. The

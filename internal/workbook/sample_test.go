@@ -141,13 +141,13 @@ func invent(t testing.TB) *benchmark.Keeper {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wave, err := demo.Documents(now)
+	surveys, err := demo.Documents(set.Directory, set.Seats, now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	person := account.Actor{ID: 1, Email: "admin@demo.test", Role: account.Administrator}
 	by := demo.Authors{Administrator: person, Analyst: person, Editor: person}
-	return keeper(t, append(documents, wave...), demo.Statuses(set.Framework, set.Directory, now, by)...)
+	return keeper(t, append(documents, surveys...), demo.Statuses(set.Framework, set.Directory, now, by)...)
 }
 
 // answered returns one reported status per indicator: the given share of the

@@ -63,11 +63,11 @@ func invent(ctx context.Context, s *store.Store, documents []reference.Document,
 	if err != nil {
 		return err
 	}
-	wave, err := demo.Documents(now)
+	surveys, err := demo.Documents(set.Directory, set.Seats, now)
 	if err != nil {
 		return err
 	}
-	if _, err := s.AppendDocuments(ctx, wave); err != nil {
+	if _, err := s.AppendDocuments(ctx, surveys); err != nil {
 		return err
 	}
 	var authors demo.Authors
