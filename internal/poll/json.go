@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 
 	"modenhed/internal/estimation"
@@ -42,6 +43,18 @@ type methodJSON struct {
 	Interval   string   `json:"ci"`
 	Correction bool     `json:"fpc"`
 	Minimum    int      `json:"min_n"`
+	// Trim and WithholdAlike are left out when the plan has none.
+	Trim          *trimJSON `json:"trim,omitempty"`
+	WithholdAlike bool      `json:"withhold_alike,omitempty"`
+}
+
+type trimJSON struct {
+	// Lower and Upper are relative to N/n; Upper is null without a bound.
+	Lower  float64  `json:"lower"`
+	Upper  *float64 `json:"upper"`
+	Strict bool     `json:"strict"`
+	// Respondents is how many had a weight outside.
+	Respondents int `json:"respondents"`
 }
 
 type stratumJSON struct {
@@ -176,12 +189,25 @@ func (r *Result) methodJSON() methodJSON {
 		Question: p.Question, Rake: append([]string{}, p.Rake...), Collapse: object{},
 		Level: estimation.Default(r.Weights).Level, Interval: p.Interval.String(),
 		Correction: p.Correction == estimation.Finite, Minimum: p.Minimum.N(),
+		Trim: trimOf(r.Weights), WithholdAlike: p.WithholdAlike,
 	}
 	if p.Stratum != "" {
 		out.Stratum = &p.Stratum
 	}
 	for _, from := range slices.Sorted(maps.Keys(p.Collapse)) {
 		out.Collapse = append(out.Collapse, member{from, p.Collapse[from]})
+	}
+	return out
+}
+
+func trimOf(w *weighting.Weights) *trimJSON {
+	t, ok := w.Trimmed()
+	if !ok {
+		return nil
+	}
+	out := &trimJSON{Lower: t.Lower, Strict: t.Strict, Respondents: t.Lowered + t.Raised}
+	if !math.IsInf(t.Upper, 1) {
+		out.Upper = &t.Upper
 	}
 	return out
 }
@@ -250,6 +276,8 @@ func shareKind(k estimation.WarningKind) string {
 		return "everybody_responded"
 	case estimation.LeftBlank:
 		return "left_blank"
+	case estimation.Trimmed:
+		return "trimmed"
 	case estimation.NoSpread:
 		return "no_spread"
 	case estimation.Unanimous:

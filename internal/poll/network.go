@@ -1,5 +1,7 @@
 package poll
 
+import "math"
+
 // network finds the smallest set of people that is some groups of one part less
 // groups of another that lie inside them, and has the people of a given cell in
 // it. With A the groups taken and B those taken away, the set is the cells from A
@@ -14,13 +16,19 @@ type network struct {
 	// arcs are, for each node, the cells that begin or end there; rows come first.
 	arcs [][]int
 	rows int
+	// forth and back are how much each cell's arc and its arc back can take.
+	forth, back []int
 	// flow is how much of each cell's people flows to the column less what flows back.
 	flow []int
 }
 
 func newNetwork(cells []cell, rows, columns int) *network {
-	n := &network{cells: cells, arcs: make([][]int, rows+columns), rows: rows, flow: make([]int, len(cells))}
+	n := &network{
+		cells: cells, arcs: make([][]int, rows+columns), rows: rows,
+		forth: make([]int, len(cells)), back: make([]int, len(cells)), flow: make([]int, len(cells)),
+	}
 	for i, c := range cells {
+		n.forth[i], n.back[i] = c.people, math.MaxInt/2
 		n.arcs[c.row] = append(n.arcs[c.row], i)
 		n.arcs[rows+c.column] = append(n.arcs[rows+c.column], i)
 	}
@@ -52,7 +60,7 @@ func (n *network) path(from, to int) []int {
 		queue = queue[1:]
 		for _, i := range n.arcs[node] {
 			next := n.other(i, node)
-			if next == from || over[next] != 0 || node < n.rows && n.flow[i] >= n.cells[i].people {
+			if next == from || over[next] != 0 || n.room(i, node) <= 0 {
 				continue
 			}
 			over[next] = i + 1
@@ -63,6 +71,14 @@ func (n *network) path(from, to int) []int {
 		}
 	}
 	return nil
+}
+
+// room is how much more can flow over a cell from the node where it begins or ends.
+func (n *network) room(i, from int) int {
+	if from < n.rows {
+		return n.forth[i] - n.flow[i]
+	}
+	return n.back[i] + n.flow[i]
 }
 
 // other returns the node at the other end of a cell.
@@ -78,9 +94,8 @@ func (n *network) other(i, node int) int {
 func (n *network) push(over []int, to, limit int) int {
 	room := limit
 	for node := to; over[node] != 0; node = n.other(over[node]-1, node) {
-		if i := over[node] - 1; node >= n.rows {
-			room = min(room, n.cells[i].people-n.flow[i])
-		}
+		i := over[node] - 1
+		room = min(room, n.room(i, n.other(i, node)))
 	}
 	for node := to; over[node] != 0; node = n.other(over[node]-1, node) {
 		if i := over[node] - 1; node >= n.rows {

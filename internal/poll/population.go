@@ -15,11 +15,16 @@ const (
 )
 
 // Population is how many people could have answered, as a whole and by the
-// columns of the weights.
+// columns of the weights. It is read from a file by [ReadPopulation] or made by a
+// caller for a [Plan].
 type Population struct {
-	// People is the sum of the file, above 0.
+	// People is how many people there are, the sum of the file or of each margin,
+	// above 0.
 	People float64
-	// Margins are in the order of [Responses.Margins], each by value in byte order.
+	// Margins are in the order of [Responses.Margins], each with every value once, in
+	// the order of results, byte order when read from a file. Each sums to People. A
+	// value with people and no respondents cannot be weighted, unless it is of the
+	// stratum and merged.
 	Margins [][]weighting.Count
 }
 

@@ -2,7 +2,10 @@ package poll
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strings"
 
 	"modenhed/internal/fault"
@@ -10,16 +13,51 @@ import (
 	"modenhed/internal/weighting"
 )
 
-// Responses are what was answered: a code per respondent and column.
+// Responses are what was answered: a code per respondent and column. They are read
+// from a file by [ReadResponses] or made by a caller for a [Plan]. Then every column
+// passes [weighting.Column.Check] and has as many codes as Answers, in the same
+// order of respondents.
 type Responses struct {
-	// Answers has the question's options in order.
+	// Answers has the question's options in order; blank is no answer.
 	Answers weighting.Column
-	// Margins are the stratum, if any, and the raked columns; By those to estimate by.
+	// Margins are the plan's stratum, if any, and its raked columns, By its columns
+	// to estimate by: each with the plan's name, in the plan's order. Blank in By is
+	// no group; blank in Margins cannot be weighted.
 	Margins, By []weighting.Column
 }
 
 // Respondents returns the number of respondents.
 func (r *Responses) Respondents() int { return len(r.Answers.Codes) }
+
+// ErrUnmatched means that responses, population and plan do not belong together,
+// as they do when both were read for the plan.
+var ErrUnmatched = errors.New("responses, population and plan do not belong together")
+
+// unmatched holds responses and population against what their comments ask for.
+func unmatched(r *Responses, of *Population, p Plan) error {
+	margins := p.margins()
+	if len(r.Margins) != len(margins) || len(of.Margins) != len(margins) || len(r.By) != len(p.By) {
+		return fmt.Errorf("%w: %d and %d margins for %d, %d columns for %d", ErrUnmatched,
+			len(r.Margins), len(of.Margins), len(margins), len(r.By), len(p.By))
+	}
+	names := append(slices.Clone(margins), p.By...)
+	for i, column := range append(slices.Clone(r.Margins), r.By...) {
+		if column.Name != names[i] || len(column.Codes) != r.Respondents() {
+			return fmt.Errorf("%w: column %q of %d respondents for %q of %d", ErrUnmatched,
+				column.Name, len(column.Codes), names[i], r.Respondents())
+		}
+		if err := column.Check(); err != nil && i >= len(margins) {
+			return fmt.Errorf("%w: %w", ErrUnmatched, err)
+		}
+	}
+	if err := r.Answers.Check(); err != nil {
+		return fmt.Errorf("%w: %w", ErrUnmatched, err)
+	}
+	if !(of.People > 0) || math.IsInf(of.People, 1) {
+		return fmt.Errorf("%w: %v people", ErrUnmatched, of.People)
+	}
+	return nil
+}
 
 // ReadResponses reads the columns that a plan names from a file (CSV) with one
 // row per respondent, of at most 256 MB and 2,000,000 rows; other columns are

@@ -1,13 +1,15 @@
 package poll
 
 import (
+	"errors"
 	"fmt"
 
+	"modenhed/internal/fault"
 	"modenhed/internal/table"
 	"modenhed/internal/weighting"
 )
 
-// weigh returns the weights of a plan and, with a stratum, what to merge so that
+// weigh returns the weights of a plan, trimmed if it says so, and, with a stratum, what to merge so that
 // no stratum is small. The error is a *fault.Error where the input is at fault.
 func weigh(r *Responses, of *Population, p Plan) (w *weighting.Weights, suggested []weighting.Merge, err error) {
 	margins := make([]weighting.Margin, len(r.Margins))
@@ -30,16 +32,29 @@ func weigh(r *Responses, of *Population, p Plan) (w *weighting.Weights, suggeste
 	if err != nil {
 		return nil, nil, refusal(err, p)
 	}
+	if p.Trim != (weighting.Bounds{}) {
+		if w, err = w.Trim(p.Trim); err != nil {
+			return nil, nil, refusal(err, p)
+		}
+	}
 	if p.Stratum != "" {
 		suggested = weighting.Suggest(margins[0], weighting.SmallStratum)
 	}
 	return w, suggested, nil
 }
 
-// refusal returns an error of weighting as one that people can read.
+// refusal returns an error of weighting as one that people can read, with it as
+// the cause.
 func refusal(err error, p Plan) error {
-	if problems := problemsOf(err, p.Collapse); len(problems) > 0 {
-		return problems.Err()
+	problems := problemsOf(err, p.Collapse)
+	switch bounds := []any{"Lower", p.Trim.Lower, "Upper", p.Trim.Upper}; {
+	case errors.Is(err, weighting.ErrBounds):
+		problems.Add("", "poll.bounds", bounds...)
+	case errors.Is(err, weighting.ErrOutside):
+		problems.Add("", "poll.outside_bounds", bounds...)
+	}
+	if len(problems) > 0 {
+		return &fault.Error{Kind: fault.Invalid, Problems: problems, Err: err}
 	}
 	return fmt.Errorf("weight respondents: %w", err)
 }

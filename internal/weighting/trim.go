@@ -1,9 +1,17 @@
 package weighting
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
+)
+
+var (
+	// ErrBounds means that bounds are not 0 ≤ Lower < 1 < Upper.
+	ErrBounds = errors.New("want 0 <= lower < 1 < upper")
+	// ErrOutside means that weights cannot be brought within bounds.
+	ErrOutside = errors.New("cannot be met")
 )
 
 // Bounds are the smallest and the largest relative weight allowed: 0 ≤ Lower < 1 < Upper.
@@ -36,10 +44,11 @@ const (
 // bound, and what that takes away in all is added in equal amounts to every
 // weight that was inside, so the total stays. Unless none was outside, the
 // weights no longer meet the margins. It is an error when the bounds leave no
-// weight inside, drive one below zero or cannot be met.
+// weight inside, drive one below zero or cannot be met ([ErrOutside]), or are
+// none ([ErrBounds]).
 func (w *Weights) Trim(b Bounds) (*Weights, error) {
 	if !(b.Lower >= 0 && b.Lower < 1 && b.Upper > 1) {
-		return nil, fmt.Errorf("trim: bounds %v to %v: want 0 <= lower < 1 < upper", b.Lower, b.Upper)
+		return nil, fmt.Errorf("trim: bounds %v to %v: %w", b.Lower, b.Upper, ErrBounds)
 	}
 	out := *w
 	out.weight = slices.Clone(w.weight)
@@ -65,7 +74,7 @@ func (w *Weights) Trim(b Bounds) (*Weights, error) {
 			return &out, nil
 		}
 	}
-	return nil, fmt.Errorf("trim: weights still outside %v to %v after %d rounds", b.Lower, b.Upper, trimRounds)
+	return nil, fmt.Errorf("trim: bounds %v to %v %w: weights still outside after %d rounds", b.Lower, b.Upper, ErrOutside, trimRounds)
 }
 
 // clip applies bounds once; done is true when no weight was outside.
@@ -82,13 +91,13 @@ func (w *Weights) clip(low, high float64) (done bool, err error) {
 	case w.Respondents():
 		return true, nil
 	case 0:
-		return false, fmt.Errorf("trim: no weight lies within %v to %v to take what is cut off", low/w.mean(), high/w.mean())
+		return false, fmt.Errorf("trim: bounds %v to %v %w: no weight lies within to take what is cut off", low/w.mean(), high/w.mean(), ErrOutside)
 	}
 	for c, weight := range w.weight {
 		if side(weight, low, high) != 0 {
 			w.weight[c] = math.Max(low, math.Min(weight, high))
 		} else if w.weight[c] += removed / float64(inside); w.weight[c] < 0 {
-			return false, fmt.Errorf("trim: raising small weights to %v drives others below zero", low/w.mean())
+			return false, fmt.Errorf("trim: lower bound %v %w: raising small weights drives others below zero", low/w.mean(), ErrOutside)
 		}
 	}
 	return false, nil
