@@ -206,7 +206,7 @@ func (p *rowReader) add(t *Table, row Row) {
 		key := "table.too_few_cells"
 		if n > len(t.Header) {
 			key = "table.too_many_cells"
-			if p.csv.Comma == ',' {
+			if p.csv != nil && p.csv.Comma == ',' {
 				key = "table.too_many_cells_comma"
 			}
 		}
