@@ -45,6 +45,7 @@ func TestColumnsAndRows(t *testing.T) {
 		{"group_schemes.csv", "key,title_da,title_en,description_da,description_en,source", 3},
 		{"groups.csv", "scheme,key,name_da,name_en,position", 5 + 11 + 4},
 		{"municipalities.csv", "code,name,short_name,population,population_year,council_seats,council_seats_source,lat,lon,tile_col,tile_row", 98},
+		{"parties.csv", "letter,name_da,name_en,other_names", 15},
 		{"region_membership.csv", "municipality_code,region_key,valid_from,valid_to", 98 + 46},
 		{"regions.csv", "key,code,name_da,name_en,valid_from,valid_to", 6},
 	}

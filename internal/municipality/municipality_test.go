@@ -251,3 +251,17 @@ func TestCodeAndDateHaveOneSpelling(t *testing.T) {
 		t.Error("the open date is not open")
 	}
 }
+
+func TestNamedFindsOneMunicipality(t *testing.T) {
+	t.Parallel()
+	d := parse(t)
+	for text, want := range map[string]municipality.Code{
+		"Odense": 461, " odense KOMMUNE": 461, "Ærø": 492, "aeroe": 492, "Køge": 259, "Koge": 259,
+		"Oden": 0, "": 0, "kommune": 0, "Odense Syd": 0,
+	} {
+		m, ok := d.Named(text)
+		if ok != (want != 0) || ok && m.Code != want {
+			t.Errorf("%q is %+v, want %d", text, m, want)
+		}
+	}
+}

@@ -51,6 +51,22 @@ func (d *Directory) Search(text string) []*Municipality {
 	return found
 }
 
+// Named returns the one municipality that a text names as people write it: with
+// the name whole, spelt as [NameContains] allows.
+func (d *Directory) Named(text string) (m *Municipality, ok bool) {
+	wanted := foldWanted(text)
+	for i, name := range d.names {
+		if wanted == "" || wanted != name.double && wanted != name.bare {
+			continue
+		}
+		if m != nil {
+			return nil, false
+		}
+		m = d.all[i]
+	}
+	return m, m != nil
+}
+
 // fold returns the text in lower case, without accents, with å, ø and æ
 // written as two letters and every run of other signs as one space.
 func fold(text string) string {

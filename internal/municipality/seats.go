@@ -14,13 +14,13 @@ const (
 	FileCouncilSeats = "council_seats_by_party_municipality.csv"
 )
 
-// SeatFiles lists the files of the council seats, all of them required.
-func SeatFiles() []string { return []string{FileSeats, FileCouncilSeats} }
+// SeatFiles lists the files of the council seats, all of them required but [FileParties].
+func SeatFiles() []string { return []string{FileSeats, FileCouncilSeats, FileParties} }
 
 // PartySeats is how many seats a party won over the whole country at one election.
 type PartySeats struct {
 	Year int
-	// Letter is the party's list letter, or "OTH" for local and all other lists.
+	// Letter is the party's list letter, or [OtherLists].
 	Letter string
 	Party  string
 	Seats  int
@@ -39,6 +39,8 @@ type CouncilSeats struct {
 type Seats struct {
 	National []PartySeats
 	Councils []CouncilSeats
+	// Parties are the names of parties, empty in databases from before them.
+	Parties []Party
 }
 
 type partySeatsRow struct {
@@ -62,7 +64,7 @@ const maxNationalSeats = 9999
 func ParseSeats(files map[string][]byte) (Seats, error) {
 	var problems fault.Problems
 	for _, name := range SeatFiles() {
-		if _, ok := files[name]; !ok {
+		if _, ok := files[name]; !ok && name != FileParties {
 			problems.Add(name, "reference.file_missing", "File", name)
 		}
 	}
@@ -72,6 +74,9 @@ func ParseSeats(files map[string][]byte) (Seats, error) {
 	seats := Seats{
 		National: readNational(files[FileSeats], &problems),
 		Councils: readCouncils(files[FileCouncilSeats], &problems),
+	}
+	if content, ok := files[FileParties]; ok {
+		seats.Parties = readParties(content, &problems)
 	}
 	if err := problems.Err(); err != nil {
 		return Seats{}, err
@@ -150,7 +155,7 @@ func (s Seats) Election(year int) []PartySeats {
 
 // others is 1 for the row of all lists without an own row, else 0.
 func (p PartySeats) others() int {
-	if p.Letter == "OTH" {
+	if p.Letter == OtherLists {
 		return 1
 	}
 	return 0

@@ -85,3 +85,85 @@ func TestSeatsReportEveryFaultyRow(t *testing.T) {
 		t.Errorf("missing files: %v", err)
 	}
 }
+
+func TestPartiesHaveNames(t *testing.T) {
+	t.Parallel()
+	files := seatFiles()
+	files[municipality.FileParties] = []byte("letter,name_da,name_en,other_names\nA,Socialdemokratiet,Social Democrats,S-erne; Sossen\nX,Ny,New,\n")
+	seats, err := municipality.ParseSeats(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for letter, want := range map[string]string{"A": "Social Democrats", "X": "New", "V": "Venstre", "Q": "Q"} {
+		if got := seats.PartyName(letter, "en"); got != want {
+			t.Errorf("%s is called %q, want %q", letter, got, want)
+		}
+	}
+	want := []municipality.Party{
+		{Letter: "A", Name: municipality.Name{DA: "Socialdemokratiet", EN: "Social Democrats"}, Others: []string{"S-erne", "Sossen"}},
+		{Letter: "X", Name: municipality.Name{DA: "Ny", EN: "New"}},
+		{Letter: "OTH", Name: municipality.Name{DA: "Andre lister", EN: "Andre lister"}},
+		{Letter: "V", Name: municipality.Name{DA: "Venstre", EN: "Venstre"}},
+	}
+	if diff := cmp.Diff(want, seats.AllParties()); diff != "" {
+		t.Error(diff)
+	}
+	files[municipality.FileParties] = []byte("letter,name_da,name_en,other_names\nA,,x,\nA,y,z,\n")
+	if _, err := municipality.ParseSeats(files); err == nil {
+		t.Error("faulty names are read")
+	}
+}
+
+func TestLaterCouncilsStandInPlaceOfOthers(t *testing.T) {
+	t.Parallel()
+	seats, err := municipality.ParseSeats(seatFiles())
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := []municipality.CouncilSeats{
+		{Year: 2021, Municipality: 461, Letter: "C", Seats: 15}, {Year: 2021, Municipality: 101, Letter: "A", Seats: 20},
+	}
+	got := seats.With(later)
+	if diff := cmp.Diff(later[:1], got.Council(461)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]municipality.Code{101, 461}, got.Coverage(2021)); diff != "" {
+		t.Error(diff)
+	}
+	if len(got.Coverage(2017)) != 2 || len(seats.Council(461)) != 2 {
+		t.Error("other councils have changed")
+	}
+	file, err := municipality.MarshalCouncils(later)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := municipality.ParseCouncils(file)
+	if diff := cmp.Diff([]municipality.CouncilSeats{later[1], later[0]}, back); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+}
+
+func TestAllCouncilsTogetherAreTheCountry(t *testing.T) {
+	t.Parallel()
+	directory := parse(t)
+	var councils []municipality.CouncilSeats
+	for i, m := range directory.All() {
+		councils = append(councils, municipality.CouncilSeats{Year: 2029, Municipality: m.Code, Letter: "A", Seats: 10 + i},
+			municipality.CouncilSeats{Year: 2029, Municipality: m.Code, Letter: "V", Seats: 1})
+	}
+	seats, err := municipality.ParseSeats(seatFiles())
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := len(directory.All())
+	whole := seats.With(councils).Completed(directory)
+	if got := whole.Election(2029); len(got) != 2 || got[0].Letter != "A" || got[0].Party != "Socialdemokratiet" || got[1].Seats != n {
+		t.Errorf("the country of 2029 is %+v", got)
+	}
+	if got := seats.With(councils[2:]).Completed(directory); got.Total(2029) != 0 {
+		t.Error("a country without one council has figures")
+	}
+	if got := whole.Total(2017); got != 2430 {
+		t.Errorf("the total of 2017 is %d", got)
+	}
+}

@@ -27,7 +27,8 @@ const (
 	KindWave Kind = "wave"
 	// KindEvidence is the list of public evidence (CSV); its key is [EvidenceKey].
 	KindEvidence Kind = "evidence"
-	// KindSeats is the bundle of council seats by party; its key is [SeatsKey].
+	// KindSeats is the bundle of council seats by party; its key is [SeatsKey],
+	// and [ImportedSeatsKey] for councils that people entered.
 	KindSeats Kind = "seats"
 	// KindResponses is what the respondents of a wave answered (CSV of package
 	// survey), or the figures made of them once single answers are no longer
@@ -43,6 +44,9 @@ const (
 	DirectoryKey = "municipalities"
 	EvidenceKey  = "public"
 	SeatsKey     = "councils"
+	// ImportedSeatsKey comes after SeatsKey: the councils under it stand in place
+	// of those that came with the program, whichever was recorded first.
+	ImportedSeatsKey = "imported"
 )
 
 // Origin is how a document came in.

@@ -294,3 +294,34 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestImportedCouncilsOutliveANewSeed(t *testing.T) {
+	t.Parallel()
+	documents := seeded(t)
+	imported, err := reference.ImportedSeats([]municipality.CouncilSeats{{Year: 2025, Municipality: 461, Letter: "A", Seats: 29}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if imported.Kind != reference.KindSeats || imported.Origin != reference.OriginImport {
+		t.Errorf("%+v", imported)
+	}
+	imported.RecordedAt = documents[0].RecordedAt.Add(-time.Hour) // before the seed
+	set, err := reference.Parse(append(documents, imported))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := reference.Parse(documents)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := set.Seats.Council(461); len(got) != 1 || got[0].Seats != 29 {
+		t.Errorf("Odense has %+v", got)
+	}
+	if a, b := len(before.Seats.Coverage(2021)), len(set.Seats.Coverage(2021)); a != b || a == 0 {
+		t.Errorf("%d councils of 2021, before %d", b, a)
+	}
+	back, err := imported.ImportedSeats()
+	if err != nil || len(back) != 1 || back[0].Seats != 29 {
+		t.Errorf("read back: %+v, %v", back, err)
+	}
+}

@@ -62,6 +62,7 @@ func Parse(documents []Document) (*Set, error) {
 	if set.Directory == nil || len(set.Frameworks) == 0 {
 		return nil, errors.New("reference documents: no directory of municipalities or no framework")
 	}
+	set.Seats = set.Seats.Completed(set.Directory)
 	survey.Sort(set.Waves)
 	set.orderFrameworks()
 	return set, nil
@@ -153,6 +154,11 @@ func (s *Set) addDirectory(d Document) error {
 func (s *Set) addSeats(d Document) error {
 	files, err := unbundle(d.Content)
 	if err != nil {
+		return err
+	}
+	if d.Key == ImportedSeatsKey {
+		councils, err := municipality.ParseCouncils(files[municipality.FileCouncilSeats])
+		s.Seats = s.Seats.With(councils)
 		return err
 	}
 	s.Seats, err = municipality.ParseSeats(files)
