@@ -10,6 +10,7 @@
 // and what politicians believe goes this way:
 //
 //	seed -> reference -> survey -> perception -> benchmark
+//	a file -> sheet -> intake -> responses
 //	responses -> weighting -> estimation -> poll -> opinion -> perception
 //
 // and everybody reads from benchmark: pages and workbook. A file of people's
@@ -22,6 +23,7 @@
 //	fault          kinds of failure that the outside reacts to; problems of an input
 //	locale         wording in Danish and English, numbers, dates, order of names
 //	table          rows with their places from CSV as people make it
+//	sheet          tables from Excel workbooks of other people
 //	yamlfile       entries with their lines from YAML as people make it
 //	framework      areas, indicators, levels, weights, scales, the declared method
 //	municipality   the directory of the 98: codes, names, regions, groups, seats
@@ -29,6 +31,7 @@
 //	evidence       documented facts about municipalities, shown beside the results
 //	assessment     what municipalities say: statuses, drafts, their rules
 //	survey         what politicians were asked and answered
+//	intake         what other people's tables of answers and seats mean
 //	reference      frameworks, directory, waves and evidence as recorded documents
 //	scoring        answers to points, areas, totals, coverage, bounds
 //	ranking        order, ties, places
@@ -60,7 +63,7 @@
 //
 // Rooms that compute (framework, scoring, ranking, weighting, estimation,
 // smallarea, perception, robustness, sensitivity, movement, improvement, peers,
-// batch, poll, opinion) know no database, no HTTP and no clock, and draw at random only from a
+// batch, poll, opinion) and those that read (sheet, intake) know no database, no HTTP and no clock, and draw at random only from a
 // seed that they are given. Services declare the small interfaces they need;
 // store satisfies them.
 package internal

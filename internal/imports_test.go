@@ -24,6 +24,7 @@ var rooms = map[string]string{
 	"internal/fault":             "",
 	"internal/locale":            "",
 	"internal/table":             "fault",
+	"internal/sheet":             "fault table",
 	"internal/reference/csvfile": "fault table",
 	"internal/yamlfile":          "fault",
 	"internal/framework":         "fault yamlfile",
@@ -48,6 +49,7 @@ var rooms = map[string]string{
 	"internal/round":             "account assessment benchmark fault framework municipality ranking reference robustness scoring",
 	"internal/method":            "framework locale peers perception robustness sensitivity",
 	"internal/poll":              "estimation fault smallarea table weighting",
+	"internal/intake":            "fault locale municipality survey table",
 	"internal/opinion":           "estimation fault poll smallarea survey weighting",
 	"internal/batch":             "fault framework ranking robustness scoring table",
 	"internal/demo":              "account assessment framework municipality reference survey",
@@ -93,7 +95,7 @@ var outsiders = map[string]string{
 var pureRooms = []string{
 	"internal/framework", "internal/scoring", "internal/ranking", "internal/perception", "internal/batch",
 	"internal/robustness", "internal/sensitivity", "internal/movement", "internal/improvement", "internal/peers",
-	"internal/smallarea",
+	"internal/smallarea", "internal/sheet", "internal/intake",
 	"internal/weighting", "internal/estimation", "internal/poll", "internal/opinion",
 }
 
