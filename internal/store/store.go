@@ -161,9 +161,14 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 	return number, nil
 }
 
-// transact runs fn in one transaction.
+// transact runs fn in one transaction. When the context ends, the transaction
+// does after the statement that runs: to watch over every statement would cost
+// more than most of them.
 func (s *Store) transact(ctx context.Context, fn func(tx *gorm.DB) error) error {
-	return translate(s.write.WithContext(ctx).Transaction(fn))
+	return translate(s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		tx.Statement.Context = context.WithoutCancel(ctx)
+		return fn(tx)
+	}))
 }
 
 // record runs fn in a transaction that records facts, and hands it the
@@ -172,7 +177,7 @@ func (s *Store) transact(ctx context.Context, fn func(tx *gorm.DB) error) error 
 func (s *Store) record(ctx context.Context, fn func(tx *gorm.DB, revision int64) error) error {
 	return s.transact(ctx, func(tx *gorm.DB) error {
 		var revision int64
-		row := tx.Statement.ConnPool.QueryRowContext(ctx, "UPDATE revision SET number = number + 1 WHERE id = 1 RETURNING number")
+		row := tx.Statement.ConnPool.QueryRowContext(tx.Statement.Context, "UPDATE revision SET number = number + 1 WHERE id = 1 RETURNING number")
 		if err := row.Scan(&revision); err != nil {
 			return fmt.Errorf("raise the revision: %w", err)
 		}
