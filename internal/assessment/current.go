@@ -57,6 +57,18 @@ func Current(statuses []Status, asOf AsOf) map[Key]Status {
 	return current
 }
 
+// CurrentIn returns what [Current] does for one indicator, nil when there is
+// none. history is one municipality's by rising number.
+func CurrentIn(history []Status, indicator framework.IndicatorKey, asOf AsOf) *Status {
+	var v voices
+	for i := len(history) - 1; i >= 0 && !v.settled(); i-- {
+		if s := &history[i]; s.Indicator == indicator && asOf.Includes(*s) {
+			v.hear(s)
+		}
+	}
+	return v.counting()
+}
+
 // voices are the last statuses of both sources at one place, nil where there is none.
 type voices struct{ own, desk *Status }
 
@@ -74,6 +86,11 @@ func later(a, b *Status) *Status {
 		return b
 	}
 	return a
+}
+
+// settled reports whether earlier statuses than those heard cannot count.
+func (v *voices) settled() bool {
+	return v.own != nil && (v.desk != nil || v.own.Answer.State != NotAnswered)
 }
 
 // counting returns the status that counts.

@@ -92,7 +92,7 @@ func (s *Snapshot) candidates(code municipality.Code) []int {
 func (s *Snapshot) teachers(step improvement.Step, found []improvement.Teacher) []Teacher {
 	var list []Teacher
 	for _, t := range found[:min(shownTeachers, len(found))] {
-		unit := &s.Units[t.Unit]
+		unit := s.Units[t.Unit]
 		list = append(list, Teacher{Unit: unit, Answer: unit.Answers[step.Indicator], Ahead: t.Ahead})
 	}
 	return list

@@ -6,6 +6,7 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/evidence"
 	"modenhed/internal/framework"
+	"modenhed/internal/municipality"
 	"modenhed/internal/scoring"
 )
 
@@ -53,8 +54,7 @@ func (s *Snapshot) Area(key framework.AreaKey) (report *AreaReport, ok bool) {
 	report = &AreaReport{Area: area, Bands: make(map[scoring.Band]int)}
 	index, _ := s.AreaIndex(key)
 	var scores []float64
-	for i := range s.Units {
-		unit := &s.Units[i]
+	for _, unit := range s.Units {
 		if score := unit.Card.Areas[index].Score; unit.Place.Rank > 0 && score.OK {
 			scores = append(scores, score.Value)
 			report.Bands[scoring.BandOf(score.Value)]++
@@ -141,6 +141,17 @@ func (r *IndicatorReport) countValue(answer assessment.Answer) {
 			r.Yes++
 		}
 	}
+}
+
+// evidenceFor lists the public evidence by municipality.
+func (s *Snapshot) evidenceFor() map[municipality.Code][]evidence.Item {
+	return s.asked.evidence.get(func() map[municipality.Code][]evidence.Item {
+		byCode := make(map[municipality.Code][]evidence.Item)
+		for _, item := range s.facts.set.Evidence {
+			byCode[item.Municipality] = append(byCode[item.Municipality], item)
+		}
+		return byCode
+	})
 }
 
 // PublicEvidence lists the public evidence of a municipality in an area, newest first, undated last.

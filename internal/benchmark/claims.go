@@ -136,7 +136,7 @@ func (s *Snapshot) inRegion(key string) []int {
 
 func (s *Snapshot) claimUnit(unit int, result *robustness.Result) *ClaimUnit {
 	interval, _ := result.Interval(unit)
-	return &ClaimUnit{Unit: &s.Units[unit], Interval: interval}
+	return &ClaimUnit{Unit: s.Units[unit], Interval: interval}
 }
 
 func (s *Snapshot) claimRegion(key string) *RegionMean {

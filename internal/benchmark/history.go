@@ -97,7 +97,7 @@ func (s *Snapshot) cardAt(unit int, at assessment.AsOf) (card scoring.Card, ok b
 		f = f.only(unit)
 		unit = 0
 	}
-	rows, _ := f.answersAt(at, nil)
+	rows := f.rowsAt(at)
 	cards, err := f.model.Score(cells(rows...))
 	if err != nil {
 		return scoring.Card{}, false

@@ -165,7 +165,7 @@ func TestAnEmptyDatabaseRanksNobody(t *testing.T) {
 		t.Fatalf("Empty() = %v with %d units", s.Empty(), len(s.Units))
 	}
 	for i := range s.Units {
-		if u := &s.Units[i]; u.Place.Rank != 0 || u.Card.Score.OK || u.Card.Coverage != 0 {
+		if u := s.Units[i]; u.Place.Rank != 0 || u.Card.Score.OK || u.Card.Coverage != 0 {
 			t.Fatalf("%s: rank %d, score %v, coverage %v", u.Name, u.Place.Rank, u.Card.Score, u.Card.Coverage)
 		}
 	}

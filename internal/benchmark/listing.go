@@ -75,7 +75,7 @@ func (s *Snapshot) List(q Query) Listing {
 	}
 	named := s.named(q.Name)
 	for _, i := range s.sequence(q.Area) {
-		unit := &s.Units[i]
+		unit := s.Units[i]
 		if !named[unit.Code] || !selected(unit, q) {
 			continue
 		}
@@ -106,6 +106,15 @@ func (s *Snapshot) named(name string) map[municipality.Code]bool {
 		codes[m.Code] = true
 	}
 	return codes
+}
+
+// listing lists units by place over all areas.
+func (s *Snapshot) listing() []int {
+	return s.asked.listing.get(func() []int { return ranking.Sequence(s.entries()) })
+}
+
+func (s *Snapshot) areaPlaces() map[framework.AreaKey][]ranking.Place {
+	return s.asked.areaPlaces.get(s.makeAreaPlaces)
 }
 
 // sequence lists units by place, over all or in one area.

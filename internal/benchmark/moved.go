@@ -21,11 +21,17 @@ const movesKept = 4
 // movements are those since some earlier snapshots, each made when first asked for.
 type movements = lru.Cache[*Snapshot, func() (*Movements, error)]
 
+func noMovements() *movements {
+	// The one error is a size that is not positive.
+	made, _ := lru.New[*Snapshot, func() (*Movements, error)](movesKept)
+	return made
+}
+
 // MovedSince splits every change of rank and score since an earlier snapshot
 // into its causes.
 func (s *Snapshot) MovedSince(earlier *Snapshot) (*Movements, error) {
 	made := sync.OnceValues(func() (*Movements, error) { return s.movedSince(earlier) })
-	if known, found, _ := s.moved.PeekOrAdd(earlier, made); found {
+	if known, found, _ := s.asked.moved.get(noMovements).PeekOrAdd(earlier, made); found {
 		made = known
 	}
 	return made()

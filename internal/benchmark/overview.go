@@ -44,7 +44,7 @@ type RegionMean struct {
 }
 
 // Overview returns how the country looks.
-func (s *Snapshot) Overview() *Overview { return s.overview() }
+func (s *Snapshot) Overview() *Overview { return s.asked.overview.get(s.makeOverview) }
 
 func (s *Snapshot) makeOverview() *Overview {
 	o := &Overview{
@@ -52,8 +52,7 @@ func (s *Snapshot) makeOverview() *Overview {
 		Bands:   make(map[scoring.Band]int),
 	}
 	var scores []float64
-	for i := range s.Units {
-		unit := &s.Units[i]
+	for _, unit := range s.Units {
 		o.count(unit)
 		if unit.Place.Rank > 0 {
 			scores = append(scores, unit.Card.Score.Value)

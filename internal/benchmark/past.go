@@ -16,14 +16,10 @@ type past struct {
 	places []ranking.Place
 }
 
-// pastOf computes the standing a year before now, or takes over the previous
-// snapshot's: what was recorded by then does not change within a day.
-func pastOf(f *facts, previous *Snapshot, now time.Time) (*past, error) {
-	if p := reusable(f, previous, now); p != nil {
-		return p.past, nil
-	}
+// pastOf computes the standing a year before now.
+func pastOf(f *facts, now time.Time) (*past, error) {
 	at := now.AddDate(-1, 0, 0)
-	rows, _ := f.answersAt(assessment.AsOf{Time: at, Status: f.newest}, nil)
+	rows := f.rowsAt(assessment.AsOf{Time: at, Status: f.newest})
 	cards, err := f.model.Score(cells(rows...))
 	if err != nil {
 		return nil, fmt.Errorf("score a year earlier: %w", err)
@@ -35,7 +31,11 @@ func pastOf(f *facts, previous *Snapshot, now time.Time) (*past, error) {
 	return &past{at: at, cards: cards, places: ranking.Order(entries)}, nil
 }
 
-func (p *past) change(unit int, card scoring.Card, place ranking.Place) Change {
+// change is how far a unit came since; nil is an unknown past.
+func (p *past) change(unit int, card *scoring.Card, place ranking.Place) Change {
+	if p == nil {
+		return Change{}
+	}
 	before := p.places[unit]
 	if before.Rank == 0 || place.Rank == 0 {
 		return Change{}

@@ -27,8 +27,7 @@ type Peer struct {
 // municipality without a documented population.
 func (s *Snapshot) PeersOf(code municipality.Code, n int) []Peer {
 	units := make([]peers.Unit, len(s.Units))
-	for i := range s.Units {
-		u := &s.Units[i]
+	for i, u := range s.Units {
 		units[i] = peers.Unit{Code: u.Code, Population: u.Population, Group: u.Groups[PeerScheme], Region: u.Region.Key}
 	}
 	var list []Peer

@@ -15,8 +15,7 @@ import (
 func TestEveryMunicipalityHasEightPeers(t *testing.T) {
 	t.Parallel()
 	s := reported(t)
-	for i := range s.Units {
-		own := &s.Units[i]
+	for _, own := range s.Units {
 		list := s.PeersOf(own.Code, benchmark.NearestPeers)
 		if len(list) != benchmark.NearestPeers {
 			t.Fatalf("%s has %d peers", own.Name, len(list))

@@ -82,7 +82,7 @@ func (s *Snapshot) groupRows(inGroup func(*Unit) bool) []Row {
 	var rows []Row
 	var entries []ranking.Entry
 	for _, i := range s.listing() {
-		unit := &s.Units[i]
+		unit := s.Units[i]
 		if !inGroup(unit) {
 			continue
 		}
@@ -127,8 +127,7 @@ func (s *Snapshot) areaProfile(p *Profile, area *framework.Area, inGroup func(*U
 
 func (s *Snapshot) indicatorMean(indicator int, wanted func(*Unit) bool) scoring.Points {
 	var scores []float64
-	for i := range s.Units {
-		unit := &s.Units[i]
+	for _, unit := range s.Units {
 		if score := unit.Card.Indicators[indicator].Score; unit.Place.Rank > 0 && score.OK && wanted(unit) {
 			scores = append(scores, score.Value)
 		}

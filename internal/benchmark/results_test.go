@@ -49,8 +49,7 @@ func TestOverviewRestsOnTheRanked(t *testing.T) {
 	var scores []float64
 	bands := make(map[scoring.Band]int)
 	areas := make([]float64, len(s.Framework.Areas))
-	for i := range s.Units {
-		u := &s.Units[i]
+	for _, u := range s.Units {
 		if u.Place.Rank == 0 {
 			continue
 		}
@@ -101,8 +100,7 @@ func TestMoversMovedMostSinceAYearAgo(t *testing.T) {
 	s := keeper.Current()
 	o := s.Overview()
 	least := o.Risers[len(o.Risers)-1].Change.Score.Value
-	for i := range s.Units {
-		u := &s.Units[i]
+	for _, u := range s.Units {
 		listed := slices.ContainsFunc(o.Risers, func(r benchmark.Row) bool { return r.Code == u.Code })
 		if u.Change.Score.OK && !listed && u.Change.Score.Value > least {
 			t.Errorf("%s rose %v and is not among the risers", u.Name, u.Change.Score.Value)

@@ -3,7 +3,6 @@ package benchmark
 import (
 	"fmt"
 
-	"modenhed/internal/ranking"
 	"modenhed/internal/robustness"
 	"modenhed/internal/scoring"
 )
@@ -19,14 +18,14 @@ type robust struct {
 // robustness; a unit is its index in Units. It is drawn when somebody asks
 // first, and nil when nobody is ranked.
 func (s *Snapshot) Robustness() (*robustness.Result, error) {
-	drawn := s.robust()
+	drawn := s.asked.robust.get(s.makeRobust)
 	return drawn.result, drawn.err
 }
 
 // RankGroups numbers the groups of municipalities whose places cannot be told
 // apart, from 1 at the top, by index in Units; 0 is not ranked.
 func (s *Snapshot) RankGroups() ([]int, error) {
-	drawn := s.robust()
+	drawn := s.asked.robust.get(s.makeRobust)
 	return drawn.groups, drawn.err
 }
 
@@ -67,11 +66,7 @@ func (s *Snapshot) makeRobust() robust {
 	if err != nil {
 		return robust{err: fmt.Errorf("draw methods: %w", err)}
 	}
-	entries := make([]ranking.Entry, len(s.Units))
-	for i := range s.Units {
-		entries[i] = entryOf(&s.Units[i].Card)
-	}
-	sequence := ranking.Sequence(entries)
+	sequence := s.listing()
 	groups := make([]int, len(s.Units))
 	for i, group := range result.Groups(sequence) {
 		groups[sequence[i]] = group

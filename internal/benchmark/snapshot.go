@@ -1,20 +1,13 @@
 package benchmark
 
 import (
-	"crypto/rand"
-	"fmt"
-	"sync"
 	"time"
 
-	lru "github.com/hashicorp/golang-lru/v2"
-
 	"modenhed/internal/assessment"
-	"modenhed/internal/evidence"
 	"modenhed/internal/framework"
 	"modenhed/internal/municipality"
 	"modenhed/internal/ranking"
 	"modenhed/internal/scoring"
-	"modenhed/internal/sensitivity"
 	"modenhed/internal/survey"
 )
 
@@ -44,22 +37,16 @@ type Snapshot struct {
 	// Places are the framework's indicators in file order, as are the
 	// indicator results of every card.
 	Places []framework.Place
-	// Units are all municipalities in Danish alphabetical order.
-	Units []Unit
+	// Units are all municipalities in Danish alphabetical order. Snapshots share
+	// those that are the same.
+	Units []*Unit
 
 	facts *facts
 	stamp string
 	past  *past
-
-	listing     func() []int
-	overview    func() *Overview
-	areaPlaces  func() map[framework.AreaKey][]ranking.Place
-	evidenceFor func() map[municipality.Code][]evidence.Item
-	robust      func() robust
-	quarters    func() []CountryPoint
-	trendOnce   func() []CountryPoint
-	sensitivity func() (*sensitivity.Analysis, error)
-	moved       *movements
+	asked *asked
+	// quarters are shared by the snapshots of a day.
+	quarters *lazy[[]CountryPoint]
 }
 
 // Unit is one municipality's result.
@@ -111,7 +98,7 @@ func (s *Snapshot) Unit(code municipality.Code) (unit *Unit, ok bool) {
 	if !ok {
 		return nil, false
 	}
-	return &s.Units[i], true
+	return s.Units[i], true
 }
 
 // Index returns where a municipality stands in Units.
@@ -137,119 +124,4 @@ func (s *Snapshot) Invented() bool {
 		}
 	}
 	return false
-}
-
-// build computes the snapshot of the facts at a time. What the previous
-// snapshot computed and still holds is taken over.
-func build(f *facts, previous *Snapshot, now time.Time) (*Snapshot, error) {
-	past, err := pastOf(f, previous, now)
-	if err != nil {
-		return nil, err
-	}
-	s := &Snapshot{
-		AsOf:      now,
-		Framework: f.set.Framework,
-		Directory: f.set.Directory,
-		Waves:     f.waves,
-		Places:    f.places,
-		facts:     f,
-		stamp:     rand.Text(),
-		past:      past,
-	}
-	if s.Units, err = unitsAt(f, reusable(f, previous, now), now); err != nil {
-		return nil, err
-	}
-	s.place()
-	s.compute()
-	if p := reusable(f, previous, now); p != nil {
-		// What had been recorded by then does not change within a day.
-		s.quarters = p.quarters
-	}
-	return s, nil
-}
-
-// compute prepares what is computed when somebody asks first.
-func (s *Snapshot) compute() {
-	s.overview = sync.OnceValue(s.makeOverview)
-	s.areaPlaces = sync.OnceValue(s.makeAreaPlaces)
-	s.evidenceFor = sync.OnceValue(s.makeEvidence)
-	s.robust = sync.OnceValue(s.makeRobust)
-	s.sensitivity = sync.OnceValues(s.makeSensitivity)
-	s.quarters = sync.OnceValue(s.makeQuarters)
-	s.trendOnce = sync.OnceValue(s.makeTrend)
-	// The one error is a size that is not positive.
-	s.moved, _ = lru.New[*Snapshot, func() (*Movements, error)](movesKept)
-}
-
-// unitsAt returns the municipalities with their answers and score cards.
-func unitsAt(f *facts, previous *Snapshot, now time.Time) ([]Unit, error) {
-	rows, changed := f.answersAt(assessment.AsOf{Time: now, Status: f.newest}, previous)
-	units := make([]Unit, len(f.municipalities))
-	if previous != nil {
-		copy(units, previous.Units)
-	} else {
-		locate(units, f, now)
-	}
-	for _, unit := range changed {
-		units[unit].Answers = rows[unit]
-	}
-	if previous == nil || !f.model.Independent() {
-		return units, score(f.model, units, rows)
-	}
-	for _, unit := range changed {
-		if err := score(f.model, units[unit:unit+1], rows[unit:unit+1]); err != nil {
-			return nil, err
-		}
-	}
-	return units, nil
-}
-
-// locate fills in the facts that do not depend on answers.
-func locate(units []Unit, f *facts, now time.Time) {
-	day := municipality.DateOf(now)
-	for i, m := range f.municipalities {
-		units[i].Municipality = m
-		units[i].Region, _ = f.set.Directory.Region(m.Code, day)
-	}
-}
-
-// score gives units their cards; rows are their answers.
-func score(model *scoring.Model, units []Unit, rows [][]Answer) error {
-	cards, err := model.Score(cells(rows...))
-	if err != nil {
-		return fmt.Errorf("score: %w", err)
-	}
-	for i := range cards {
-		units[i].Card = cards[i]
-	}
-	return nil
-}
-
-// place ranks the units and says how far they moved.
-func (s *Snapshot) place() {
-	entries := make([]ranking.Entry, len(s.Units))
-	for i := range s.Units {
-		entries[i] = entryOf(&s.Units[i].Card)
-	}
-	s.listing = sync.OnceValue(func() []int { return ranking.Sequence(entries) })
-	for i, place := range ranking.Order(entries) {
-		unit := &s.Units[i]
-		unit.Place = place
-		unit.Change = Change{}
-		if s.past != nil {
-			unit.Change = s.past.change(i, unit.Card, place)
-		}
-	}
-}
-
-func entryOf(card *scoring.Card) ranking.Entry {
-	return ranking.Entry{Score: card.Score.Value, Ranked: card.Standing == scoring.Ranked}
-}
-
-func (s *Snapshot) makeEvidence() map[municipality.Code][]evidence.Item {
-	byCode := make(map[municipality.Code][]evidence.Item)
-	for _, item := range s.facts.set.Evidence {
-		byCode[item.Municipality] = append(byCode[item.Municipality], item)
-	}
-	return byCode
 }

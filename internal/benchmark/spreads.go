@@ -37,8 +37,7 @@ func (s *Snapshot) SpreadOfAll() Spreads {
 func (s *Snapshot) spreads(wanted func(*Unit) bool) Spreads {
 	var found Spreads
 	var ranked []*Unit
-	for i := range s.Units {
-		unit := &s.Units[i]
+	for _, unit := range s.Units {
 		if !wanted(unit) {
 			continue
 		}
@@ -168,8 +167,7 @@ func (s *Snapshot) PercentileAmong(code municipality.Code, codes []municipality.
 		return Percentile{}
 	}
 	var others []float64
-	for i := range s.Units {
-		u := &s.Units[i]
+	for _, u := range s.Units {
 		if u.Code != code && u.Place.Rank > 0 && slices.Contains(codes, u.Code) {
 			others = append(others, u.Card.Score.Value)
 		}

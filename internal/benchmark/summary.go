@@ -67,8 +67,7 @@ func (s *Snapshot) Summarise(wanted func(*Unit) bool) Summary {
 	var scores []float64
 	areas := make([][]float64, len(s.facts.model.Areas()))
 	summary := Summary{Areas: make([]scoring.Points, len(areas))}
-	for i := range s.Units {
-		unit := &s.Units[i]
+	for _, unit := range s.Units {
 		if !wanted(unit) {
 			continue
 		}

@@ -3,7 +3,6 @@ package benchmark
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"modenhed/internal/fault"
 	"modenhed/internal/framework"
@@ -62,19 +61,16 @@ func (s *Snapshot) Under(t Terms) (*Snapshot, error) {
 		Directory: s.Directory,
 		Waves:     s.Waves,
 		Places:    facts.places,
-		Units:     slices.Clone(s.Units),
+		Units:     copies(s.Units),
 		facts:     facts,
 		stamp:     s.stamp,
+		asked:     new(asked),
+		quarters:  new(lazy[[]CountryPoint]),
 	}
-	rows := make([][]Answer, len(v.Units))
-	for i := range v.Units {
-		rows[i] = v.Units[i].Answers
-	}
-	if err := score(facts.model, v.Units, rows); err != nil {
+	if err := score(facts.model, v.Units); err != nil {
 		return nil, err
 	}
 	v.place()
-	v.compute()
 	return v, nil
 }
 

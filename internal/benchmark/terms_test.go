@@ -186,8 +186,7 @@ func TestMovementsSumToTheChange(t *testing.T) {
 		t.Fatal(err)
 	}
 	moved := 0
-	for i := range s.Units {
-		unit := &s.Units[i]
+	for _, unit := range s.Units {
 		m, ok := report.Of(unit.Code)
 		if !ok {
 			t.Fatalf("no movement of %s", unit.Name)

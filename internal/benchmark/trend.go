@@ -23,14 +23,14 @@ type CountryPoint struct {
 
 // Trend returns how the country developed: the ends of quarters since the first
 // answer, at most four years back, and the snapshot's own time last.
-func (s *Snapshot) Trend() []CountryPoint { return s.trendOnce() }
+func (s *Snapshot) Trend() []CountryPoint { return s.asked.trend.get(s.makeTrend) }
 
 func (s *Snapshot) makeTrend() []CountryPoint {
 	cards := make([]scoring.Card, len(s.Units))
 	for i := range s.Units {
 		cards[i] = s.Units[i].Card
 	}
-	points := slices.Clone(s.quarters())
+	points := slices.Clone(s.quarters.get(s.makeQuarters))
 	if point, ok := s.countryOf(cards, s.AsOf); ok {
 		points = append(points, point)
 	}
@@ -45,7 +45,7 @@ func (s *Snapshot) makeQuarters() []CountryPoint {
 	}
 	var points []CountryPoint
 	for end, n := quarterBefore(s.AsOf), 0; !end.Before(first) && n < shownQuarters; end, n = quarterBefore(end), n+1 {
-		rows, _ := s.facts.answersAt(assessment.AsOf{Time: end, Status: s.facts.newest}, nil)
+		rows := s.facts.rowsAt(assessment.AsOf{Time: end, Status: s.facts.newest})
 		cards, err := s.facts.model.Score(cells(rows...))
 		if err != nil {
 			continue

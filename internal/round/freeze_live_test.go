@@ -114,8 +114,7 @@ func TestAFrozenRoundIsWhatThePagesShow(t *testing.T) {
 	}
 	content := freeze(t, in)
 	standings := make(map[string]int)
-	for i := range live.Units {
-		shown := &live.Units[i]
+	for i, shown := range live.Units {
 		frozen := unitOf(t, content, shown.Code)
 		standings[frozen.Standing]++
 		want := round.UnitResult{

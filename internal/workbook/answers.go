@@ -29,7 +29,7 @@ func (c content) answers() sheet[answerRow] {
 	rows := make([]answerRow, 0, len(c.s.Units)*len(c.s.Places))
 	for u := range c.s.Units {
 		for i := range c.s.Places {
-			rows = append(rows, answerRow{unit: &c.s.Units[u], indicator: i})
+			rows = append(rows, answerRow{unit: c.s.Units[u], indicator: i})
 		}
 	}
 	return sheet[answerRow]{

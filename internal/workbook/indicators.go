@@ -32,7 +32,7 @@ func (c content) indicators() sheet[*benchmark.Unit] {
 	}
 	rows := make([]*benchmark.Unit, len(c.s.Units))
 	for i := range c.s.Units {
-		rows[i] = &c.s.Units[i]
+		rows[i] = c.s.Units[i]
 	}
 	return sheet[*benchmark.Unit]{
 		name: c.p.T("workbook.sheet.indicators"), table: "Indicators",

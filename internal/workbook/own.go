@@ -11,7 +11,7 @@ func (c content) ownTerms() bool { return c.s.Declared != nil }
 // declaredColumns are rank and score by the declared method, for a ranking on
 // own terms.
 func (c content) declaredColumns() []column[benchmark.Row] {
-	declared := func(row benchmark.Row) *benchmark.Unit { return &c.s.Declared.Units[c.ordinal[row.Code]] }
+	declared := func(row benchmark.Row) *benchmark.Unit { return c.s.Declared.Units[c.ordinal[row.Code]] }
 	return []column[benchmark.Row]{
 		{heading: c.column("declared_rank"), look: whole, width: 12, value: func(row benchmark.Row) any { return positive(declared(row).Place.Rank) }},
 		{heading: c.column("declared_gain"), look: signedWhole, width: 15, value: func(row benchmark.Row) any {

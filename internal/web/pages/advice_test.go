@@ -35,11 +35,11 @@ func placeOf(o improvement.Outcome) string {
 // one returns the first municipality that fits.
 func one(t *testing.T, s *benchmark.Snapshot, what string, fits func(*benchmark.Unit) bool) *benchmark.Unit {
 	t.Helper()
-	i := slices.IndexFunc(s.Units, func(u benchmark.Unit) bool { return fits(&u) })
+	i := slices.IndexFunc(s.Units, fits)
 	if i < 0 {
 		t.Fatalf("the demo has no municipality that is %s", what)
 	}
-	return &s.Units[i]
+	return s.Units[i]
 }
 
 // shows reports whether a text is a score to one decimal.
@@ -97,8 +97,7 @@ func TestAllStepsAndGapsStandInTables(t *testing.T) {
 	site := webtest.New(t, webtest.WithDemo())
 	s := site.Keeper.Current()
 	b := site.Browser()
-	for i := range s.Units {
-		unit := &s.Units[i]
+	for _, unit := range s.Units {
 		advice := adviceTo(t, s, unit)
 		page := b.Get("/municipalities/" + unit.Code.String() + "/next?lang=en").WantStatus(http.StatusOK)
 		page.WantNone("advice.", "NaN")

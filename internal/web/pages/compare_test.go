@@ -231,8 +231,7 @@ func TestTheUnrankedAreNamed(t *testing.T) {
 	t.Parallel()
 	site := webtest.New(t, webtest.WithDemo())
 	s := site.Keeper.Current()
-	for i := range s.Units {
-		unit := &s.Units[i]
+	for _, unit := range s.Units {
 		if unit.Place.Rank > 0 {
 			continue
 		}

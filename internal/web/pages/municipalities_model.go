@@ -12,8 +12,7 @@ func municipalitiesModel(l view.Look, s *benchmark.Snapshot, search string) view
 	for _, hit := range s.Directory.Search(m.Search) {
 		found[hit.Code] = true
 	}
-	for i := range s.Units {
-		unit := &s.Units[i]
+	for _, unit := range s.Units {
 		if !found[unit.Code] {
 			continue
 		}

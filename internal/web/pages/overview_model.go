@@ -70,8 +70,7 @@ func mapView(s *benchmark.Snapshot, outlines bool, shapes assets.Outlines) view.
 		TilesHref:    "/",
 		OutlinesHref: "/?map=outlines",
 	}
-	for i := range s.Units {
-		unit := &s.Units[i]
+	for _, unit := range s.Units {
 		tile := view.Tile{
 			Code:   unit.Code.String(),
 			Name:   unit.Name,

@@ -71,8 +71,7 @@ func members(s *benchmark.Snapshot, unit *benchmark.Unit, kind setKind) []munici
 		return benchmark.Codes(s.PeersOf(unit.Code, benchmark.NearestPeers))
 	}
 	var codes []municipality.Code
-	for i := range s.Units {
-		u := &s.Units[i]
+	for _, u := range s.Units {
 		wanted := kind == countrySet ||
 			kind == groupSet && u.Groups[benchmark.PeerScheme] == unit.Groups[benchmark.PeerScheme] ||
 			kind == regionSet && u.Region.Key == unit.Region.Key

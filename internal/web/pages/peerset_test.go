@@ -18,7 +18,7 @@ import (
 func others(s *benchmark.Snapshot, wanted func(*benchmark.Unit) bool) []municipality.Code {
 	var codes []municipality.Code
 	for i := range s.Units {
-		if u := &s.Units[i]; u.Code != webtest.Odense && wanted(u) {
+		if u := s.Units[i]; u.Code != webtest.Odense && wanted(u) {
 			codes = append(codes, u.Code)
 		}
 	}

@@ -162,8 +162,7 @@ func TestThePublicReadsNoInternalEvidence(t *testing.T) {
 	site := webtest.New(t, webtest.WithDemo())
 	s := site.Keeper.Current()
 	b := site.Browser()
-	for i := range s.Units {
-		unit := &s.Units[i]
+	for _, unit := range s.Units {
 		var hidden, shown []string
 		for _, answer := range unit.Answers {
 			if answer.Status == nil {
