@@ -55,9 +55,12 @@ func TestCurrent(t *testing.T) {
 		"own until it was withdrawn":     {[]assessment.Status{own1, at(2, self, withdrawn, 0)}, assessment.AsOf{Time: hour(1)}, 1},
 		"clock set back, number decides": {[]assessment.Status{own1, {ID: 2, Municipality: own1.Municipality, Indicator: own1.Indicator, Source: self, RecordedAt: hour(0)}}, assessment.AsOf{Time: hour(1)}, 2},
 	} {
-		got := assessment.Current(c.statuses, c.asOf)[sample.Status().Key()].ID
-		if got != c.want {
-			t.Errorf("%s: status %d counts, want %d", name, got, c.want)
+		got := assessment.Current(c.statuses, c.asOf)[sample.Status().Key()]
+		if got.ID != c.want {
+			t.Errorf("%s: status %d counts, want %d", name, got.ID, c.want)
+		}
+		if one := assessment.CurrentIn(c.statuses, sample.Status().Indicator, c.asOf); (one == nil) != (c.want == 0) {
+			t.Errorf("%s: of one indicator %+v counts, want %d", name, one, c.want)
 		}
 	}
 }
@@ -91,6 +94,10 @@ func TestThePastStays(t *testing.T) {
 		rand.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
 		if diff := cmp.Diff(want, assessment.Current(shuffled, then)); diff != "" {
 			t.Errorf("current then (-then +now):\n%s", diff)
+		}
+		counts := assessment.CurrentIn(statuses, sample.Status().Indicator, then)
+		if diff := cmp.Diff(want[sample.Status().Key()], *counts); diff != "" {
+			t.Errorf("of one indicator (-all +one):\n%s", diff)
 		}
 	})
 }
