@@ -198,9 +198,24 @@ func appendPlaces(places []Place, area, top *Area) []Place {
 
 // Indicator returns the place of an indicator; ok is false when the framework has none with that key.
 func (f *Framework) Indicator(key IndicatorKey) (place Place, ok bool) {
-	for _, p := range f.Places() {
-		if p.Indicator.Key == key {
-			return p, true
+	for i := range f.Areas {
+		if place, ok = placeIn(&f.Areas[i], &f.Areas[i], key); ok {
+			return place, true
+		}
+	}
+	return Place{}, false
+}
+
+// placeIn looks for an indicator in an area and the areas within.
+func placeIn(area, top *Area, key IndicatorKey) (place Place, ok bool) {
+	for i := range area.Indicators {
+		if area.Indicators[i].Key == key {
+			return Place{Indicator: &area.Indicators[i], Area: area, Top: top}, true
+		}
+	}
+	for i := range area.Areas {
+		if place, ok = placeIn(&area.Areas[i], top, key); ok {
+			return place, true
 		}
 	}
 	return Place{}, false
