@@ -87,14 +87,14 @@ func (f *facts) with(statuses []assessment.Status) *facts {
 // is there already. A status that comes last may use room behind the history
 // that it was given: nobody reads there, and facts grow one after the other.
 func insert(history []assessment.Status, s assessment.Status) (longer []assessment.Status, grown bool) {
+	if n := len(history); n == 0 || history[n-1].ID < s.ID {
+		return append(history, s), true
+	}
 	at, known := slices.BinarySearchFunc(history, s.ID, func(have assessment.Status, id assessment.StatusID) int {
 		return cmp.Compare(have.ID, id)
 	})
-	switch {
-	case known:
+	if known {
 		return history, false
-	case at == len(history):
-		return append(history, s), true
 	}
 	return slices.Insert(slices.Clone(history), at, s), true
 }
