@@ -165,7 +165,8 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 // does after the statement that runs: to watch over every statement would cost
 // more than most of them.
 func (s *Store) transact(ctx context.Context, fn func(tx *gorm.DB) error) error {
-	return translate(s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	db := s.write.Session(&gorm.Session{Context: ctx, NewDB: true})
+	return translate(db.Transaction(func(tx *gorm.DB) error {
 		tx.Statement.Context = context.WithoutCancel(ctx)
 		return fn(tx)
 	}))
