@@ -162,14 +162,18 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 }
 
 // transact runs fn in one transaction. When the context ends, the transaction
-// does after the statement that runs: to watch over every statement would cost
+// is rolled back after the statement that runs: to watch over each would cost
 // more than most of them.
 func (s *Store) transact(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	db := s.write.Session(&gorm.Session{Context: ctx, NewDB: true})
-	return translate(db.Transaction(func(tx *gorm.DB) error {
+	err := db.Transaction(func(tx *gorm.DB) error {
 		tx.Statement.Context = context.WithoutCancel(ctx)
 		return fn(tx)
-	}))
+	})
+	if ended := ctx.Err(); ended != nil && errors.Is(err, sql.ErrTxDone) {
+		return ended
+	}
+	return translate(err)
 }
 
 // record runs fn in a transaction that records facts, and hands it the
@@ -178,7 +182,7 @@ func (s *Store) transact(ctx context.Context, fn func(tx *gorm.DB) error) error 
 func (s *Store) record(ctx context.Context, fn func(tx *gorm.DB, revision int64) error) error {
 	return s.transact(ctx, func(tx *gorm.DB) error {
 		var revision int64
-		row := tx.Statement.ConnPool.QueryRowContext(tx.Statement.Context, "UPDATE revision SET number = number + 1 WHERE id = 1 RETURNING number")
+		row := tx.Statement.ConnPool.QueryRowContext(ctx, "UPDATE revision SET number = number + 1 WHERE id = 1 RETURNING number")
 		if err := row.Scan(&revision); err != nil {
 			return fmt.Errorf("raise the revision: %w", err)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -118,6 +119,9 @@ func testRollback(t *testing.T, d *database) {
 	if _, err := s.AppendStatuses(cancelled, many[:1]); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled write: %v", err)
 	}
+	if err := d.cancelledMidway(t, many[0]); !errors.Is(err, context.Canceled) {
+		t.Errorf("write cancelled midway: %v", err)
+	}
 	if got := all(t, s); len(got) != 0 {
 		t.Errorf("%d statuses are left behind", len(got))
 	}
@@ -128,6 +132,23 @@ func testRollback(t *testing.T, d *database) {
 	if recorded := appended(t, s, many...); recorded[1499].ID != 1500 {
 		t.Errorf("last number = %d, want 1500", recorded[1499].ID)
 	}
+}
+
+// cancelledMidway is what comes of a write that is cancelled after its turn has
+// come, when the clock is read.
+func (d *database) cancelledMidway(t *testing.T, status assessment.Status) error {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	s, err := store.Open(t.Context(), d.name, store.Options{Now: func() time.Time {
+		cancel()
+		return sample.Time()
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	_, err = s.AppendStatuses(ctx, []assessment.Status{status})
+	return err
 }
 
 // Closing and opening again, with the same seed, loses and adds nothing.
