@@ -48,6 +48,11 @@ func (p *program) prepare(ctx context.Context, s *store.Store, demo bool) error 
 	return fillDemo(ctx, s, p.now())
 }
 
+// surveysOf returns what records surveys and keeps their retention.
+func surveysOf(s *store.Store, keeper *benchmark.Keeper, log *slog.Logger) *survey.Service {
+	return &survey.Service{Store: s, Readers: keeper, Estimator: keeper, Log: log}
+}
+
 // assemble puts the web server together.
 func (p *program) assemble(settings config.Server, s *store.Store, keeper *benchmark.Keeper, log *slog.Logger) (http.Handler, *account.Service, error) {
 	files, err := assets.New()
@@ -70,7 +75,7 @@ func (p *program) assemble(settings config.Server, s *store.Store, keeper *bench
 		Pages: pages.Handlers{
 			Snapshots: keeper,
 			Reports:   &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log},
-			Waves:     &survey.Service{Store: s, Readers: keeper, Estimator: keeper, Log: log},
+			Waves:     surveysOf(s, keeper, log),
 			Rounds:    &round.Service{Store: s, Readers: keeper, Zone: zone, Now: p.now, Log: log},
 			Outlines:  files.Outlines(),
 			Version:   version(),

@@ -67,12 +67,17 @@ func (c *serveCommand) serve(ctx context.Context, p *program) (err error) {
 	if err := p.greet(ctx, accounts, address(listener)); err != nil {
 		return err
 	}
+	zone, err := copenhagen()
+	if err != nil {
+		return err
+	}
 	background, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	defer running.Wait()
 	defer stop()
 	running.Go(func() { keeper.Run(background) })
 	running.Go(func() { sweepSessions(background, s, log) })
+	running.Go(func() { keepRetention(background, surveysOf(s, keeper, log), p.now, zone, log) })
 	return serve(ctx, settings, listener, handler, log)
 }
 

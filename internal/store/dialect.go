@@ -32,6 +32,9 @@ type dialect struct {
 	// exclusive means that the database belongs to the program alone, so that
 	// tables of others are a mistake.
 	exclusive bool
+	// scour is a statement after which what was erased lies in no log and no dead
+	// row any longer.
+	scour string
 }
 
 func sqliteDialect() dialect {
@@ -42,6 +45,7 @@ func sqliteDialect() dialect {
 		tables: `SELECT count(*), count(*) FILTER (WHERE name = 'goose_db_version'), count(*) FILTER (WHERE name = 'meta')
 			FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`,
 		exclusive: true,
+		scour:     "PRAGMA wal_checkpoint(TRUNCATE)",
 	}
 }
 
@@ -52,6 +56,7 @@ func postgresDialect() dialect {
 		mapper: func(db *sql.DB) gorm.Dialector { return postgres.New(postgres.Config{Conn: db}) },
 		tables: `SELECT count(*), count(*) FILTER (WHERE relname = 'goose_db_version'), count(*) FILTER (WHERE relname = 'meta')
 			FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')`,
+		scour: "VACUUM documents",
 	}
 }
 
@@ -119,11 +124,11 @@ func (s *Store) findFile(path string, create bool) error {
 }
 
 // sqliteAddress is a file URI. A transaction is on the disk before its commit
-// returns (synchronous=FULL), and a REPLACE fires the triggers that refuse a
-// delete (recursive_triggers).
+// returns (synchronous=FULL), a REPLACE fires the triggers that refuse a delete
+// (recursive_triggers), and what is erased is overwritten (secure_delete).
 func sqliteAddress(path, option string) string {
 	return "file:" + escapePath(path) + "?_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1" +
-		"&_busy_timeout=10000&_recursive_triggers=1&_stmt_cache_size=64&" + option
+		"&_busy_timeout=10000&_recursive_triggers=1&_secure_delete=1&_stmt_cache_size=64&" + option
 }
 
 func escapePath(path string) string {

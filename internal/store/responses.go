@@ -24,7 +24,20 @@ func (s *Store) RecordBatch(ctx context.Context, b survey.Batch, after int64, fo
 	if err != nil {
 		return survey.Version{}, fmt.Errorf("record answers to %s: %w", b.Version.Wave.Key, err)
 	}
+	if former.Document != 0 {
+		// What was recorded is durable and must not look as if it were not.
+		_ = s.scour(ctx)
+	}
 	return b.Version, nil
+}
+
+// scour removes what was erased from where the database keeps it for itself. In
+// a busy database that is done later, by itself.
+func (s *Store) scour(ctx context.Context) error {
+	if _, err := s.writer.ExecContext(context.WithoutCancel(ctx), s.dialect.scour); err != nil {
+		return fmt.Errorf("scour %s: %w", s.name, err)
+	}
+	return nil
 }
 
 // recordBatch records answers whose wave has its time of recording.
@@ -80,7 +93,7 @@ func (s *Store) ReduceResponses(ctx context.Context, r survey.Reduced) error {
 	if err != nil {
 		return fmt.Errorf("reduce document %d to its figures: %w", r.Document, err)
 	}
-	return nil
+	return s.scour(ctx)
 }
 
 func reduceResponses(tx *gorm.DB, r survey.Reduced) error {

@@ -144,7 +144,7 @@ func TestConnectionsAreDurableAndStrict(t *testing.T) {
 	writer, reader := storetest.Open(t).Pools()
 	const full, wal = "2", "wal"
 	for pool, settings := range map[*sql.DB]map[string]string{
-		writer: {"journal_mode": wal, "synchronous": full, "foreign_keys": "1", "recursive_triggers": "1", "query_only": "0"},
+		writer: {"journal_mode": wal, "synchronous": full, "foreign_keys": "1", "recursive_triggers": "1", "secure_delete": "1", "query_only": "0"},
 		reader: {"journal_mode": wal, "foreign_keys": "1", "query_only": "1"},
 	} {
 		for name, want := range settings {

@@ -130,33 +130,43 @@ func (s *Service) reduce(ctx context.Context, k Kept, versions []Version) (Reduc
 }
 
 // EraseExpired reduces all single answers that are not to be kept any longer to
-// the figures made of them, and returns how many waves that were.
+// the figures made of them, and returns of how many waves. One wave that fails
+// does not keep the others.
 func (s *Service) EraseExpired(ctx context.Context, now time.Time) (erased int, err error) {
 	kept, err := s.Store.KeptResponses(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("read the answers kept: %w", err)
 	}
+	var errs []error
 	for _, k := range kept {
-		versions, err := s.Store.WaveVersions(ctx, k.Wave)
+		done, err := s.eraseExpired(ctx, k, now)
 		if err != nil {
-			return erased, fmt.Errorf("read wave %s: %w", k.Wave, err)
+			errs = append(errs, fmt.Errorf("erase the answers to %s: %w", k.Wave, err))
 		}
-		until, known := time.Time{}, false
-		if len(versions) > 0 {
-			until, known = versions[len(versions)-1].Wave.KeptUntil(now.Location())
+		if done {
+			erased++
 		}
-		if !known || now.Before(until) {
-			continue
-		}
-		left, err := s.reduce(ctx, k, versions)
-		if err != nil {
-			return erased, err
-		}
-		if err := s.Store.ReduceResponses(ctx, left); err != nil {
-			return erased, fmt.Errorf("erase the answers to %s: %w", k.Wave, err)
-		}
-		erased++
-		s.Log.InfoContext(ctx, "single answers erased", "wave", k.Wave, "kept_until", until)
 	}
-	return erased, nil
+	return erased, errors.Join(errs...)
+}
+
+// eraseExpired reduces the answers to one wave if they are not to be kept any longer.
+func (s *Service) eraseExpired(ctx context.Context, k Kept, now time.Time) (done bool, err error) {
+	versions, err := s.Store.WaveVersions(ctx, k.Wave)
+	if err != nil || len(versions) == 0 {
+		return false, err
+	}
+	until, known := versions[len(versions)-1].Wave.KeptUntil(now.Location())
+	if !known || now.Before(until) {
+		return false, nil
+	}
+	left, err := s.reduce(ctx, k, versions)
+	if err != nil {
+		return false, err
+	}
+	if err := s.Store.ReduceResponses(ctx, left); err != nil {
+		return false, err
+	}
+	s.Log.InfoContext(ctx, "single answers erased", "wave", k.Wave, "kept_until", until)
+	return true, nil
 }
