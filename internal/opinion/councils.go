@@ -15,7 +15,7 @@ func readings() []survey.Reading { return []survey.Reading{survey.Harvested, sur
 
 // councils estimates what each council thinks of the gains; nil when the wave
 // does not ask.
-func (e *estimate) councils() (*Councils, error) {
+func (e *estimate) councils(r *Report) (*Councils, error) {
 	at := slices.IndexFunc(e.Wave.Questions, func(q survey.Question) bool {
 		_, ok := q.With(survey.Harvested)
 		return ok
@@ -25,6 +25,7 @@ func (e *estimate) councils() (*Councils, error) {
 	}
 	question := e.Wave.Questions[at]
 	out := &Councils{Readings: make(map[survey.Reading]*smallarea.Publication)}
+	withheld := r.Questions[at].withheld(ByParty)
 	var asked []survey.Reading
 	var results []*smallarea.Result
 	for _, reading := range readings() {
@@ -32,6 +33,7 @@ func (e *estimate) councils() (*Councils, error) {
 			continue
 		}
 		input, misfits := e.chambers(question, reading)
+		input.Withheld = withheld
 		result, err := smallarea.Estimate(input, e.minimum)
 		if err != nil {
 			return nil, fmt.Errorf("estimate councils of wave %s: %w", e.Wave.Key, err)

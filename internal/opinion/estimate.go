@@ -65,7 +65,7 @@ func Estimate(in Input) (*Report, error) {
 		}
 		r.Questions = append(r.Questions, figures)
 	}
-	r.Councils, err = e.councils()
+	r.Councils, err = e.councils(r)
 	return r, err
 }
 
@@ -177,9 +177,16 @@ func (e *estimate) plan(q survey.Question) poll.Plan {
 	p := poll.Plan{
 		Question: q.Key, Stratum: survey.ColumnParty, Rake: e.design.Rake, People: float64(e.design.People),
 		Minimum: e.minimum, Correction: estimation.Finite, Interval: estimation.Auto, Collapse: weighting.Merging{},
+		WithholdAlike: true, Readings: make(map[string]string),
+	}
+	if e.design.Trim != nil {
+		p.Trim = weighting.Bounds{Lower: e.design.Trim.Low, Upper: e.design.Trim.High, Strict: true}
 	}
 	for _, option := range q.Options {
 		p.Options = append(p.Options, option.Key)
+		if option.Reading != "" {
+			p.Readings[option.Key] = string(option.Reading)
+		}
 	}
 	for _, m := range e.design.Merge {
 		p.Collapse[m.From] = m.Into

@@ -2,6 +2,7 @@ package opinion
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"modenhed/internal/estimation"
@@ -15,7 +16,7 @@ func (e *estimate) describe(r *Report, of *poll.Result) {
 	r.People = of.People
 	margin := estimation.MaxMarginOf(of.Respondents, of.People)
 	kish := of.Weights.Kish()
-	r.Kish = Kish{Deff: kish.Deff, Effective: kish.Effective}
+	r.Kish = Kish{Deff: math.Round(kish.Deff*1000) / 1000, Effective: math.Round(kish.Effective)}
 	r.Margin = Margin{Plain: margin.Plain.Value, Finite: margin.Finite.Value, Weighted: margin.Weighted(kish.Deff).Value}
 	r.Parties = e.strata(of.Weights.Margins()[0].List)
 	if trimmed, ok := of.Weights.Trimmed(); ok {
@@ -50,13 +51,13 @@ func (e *estimate) question(q survey.Question, of *poll.Result) (Question, error
 	out := Question{Key: q.Key}
 	f := figures{question: q, scale: scaleOf(q), of: of}
 	var err error
-	if out.Total, err = f.group(of.Total); err != nil {
+	if out.Total, err = f.total(of.Total); err != nil {
 		return Question{}, err
 	}
 	for _, b := range of.By {
 		made := Breakdown{Column: b.Column}
 		withheld, others := b.Withheld(e.minimum.N())
-		made.Few, made.Others = withheld-others, others
+		made.Few, made.Others = withheld-others, others // why the others are, would tell
 		for _, g := range b.Groups {
 			group, err := f.group(g)
 			if err != nil {
@@ -69,7 +70,7 @@ func (e *estimate) question(q survey.Question, of *poll.Result) (Question, error
 	return out, nil
 }
 
-// scaleOf returns the scores of an ordinal question; none when it has fewer than two.
+// scaleOf returns the scores of an ordinal question; nil when they do not differ.
 func scaleOf(q survey.Question) map[string]float64 {
 	scores := make(map[string]float64)
 	for _, option := range q.Options {
@@ -77,7 +78,7 @@ func scaleOf(q survey.Question) map[string]float64 {
 			scores[option.Key] = *option.Score
 		}
 	}
-	if len(scores) < 2 {
+	if low, high := widthOf(scores); low == high {
 		return nil
 	}
 	return scores
@@ -96,8 +97,9 @@ func (f figures) group(g estimation.Group) (Group, error) {
 		return out, nil
 	}
 	out.Answered = g.Answered
+	on := grid{grain(g.Answered)}
 	for _, s := range g.Shares {
-		out.Options = append(out.Options, shareOf(s))
+		out.Options = append(out.Options, on.share(s))
 	}
 	for _, reading := range []survey.Reading{survey.Harvested, survey.Potential, survey.DontKnow} {
 		options, ok := f.question.With(reading)
@@ -115,7 +117,7 @@ func (f figures) group(g estimation.Group) (Group, error) {
 		if out.Readings == nil {
 			out.Readings = make(map[survey.Reading]Share)
 		}
-		out.Readings[reading] = shareOf(share)
+		out.Readings[reading] = on.share(share)
 	}
 	return out, f.mean(g, &out)
 }
@@ -133,29 +135,42 @@ func (f figures) mean(g estimation.Group, out *Group) error {
 	if !ok {
 		return nil
 	}
-	out.Mean = &Mean{Answered: mean.Answered, Value: mean.Value, SE: valueOf(mean.SE)}
-	if mean.Interval.OK {
-		out.Mean.Low, out.Mean.High = &mean.Interval.Low, &mean.Interval.High
-	}
+	low, high := widthOf(f.scale)
+	out.Mean = grid{grain(mean.Answered)}.mean(mean, high-low)
 	return nil
 }
 
-func shareOf(s estimation.Share) Share {
-	out := Share{
-		Key: s.Option, Value: s.Value, SE: valueOf(s.SE), Unweighted: s.Unweighted,
-		Margin: valueOf(s.Margin), Deff: valueOf(s.Deff), Effective: valueOf(s.Effective),
+// widthOf returns the smallest and the largest score, 0 and 0 without any.
+func widthOf(scale map[string]float64) (low, high float64) {
+	if len(scale) == 0 {
+		return 0, 0
 	}
-	if s.Interval.OK {
-		out.Low, out.High, out.Method = &s.Interval.Low, &s.Interval.High, s.Interval.Method.String()
-	}
-	return out
+	scores := slices.Sorted(maps.Values(scale))
+	return scores[0], scores[len(scores)-1]
 }
 
-func valueOf(f estimation.Figure) *float64 {
+// total is the group of all, for which design effects are shown beside.
+func (f figures) total(g estimation.Group) (Group, error) {
+	out, err := f.group(g)
+	if err != nil || !out.Shown {
+		return out, err
+	}
+	for i, s := range g.Shares {
+		option := &out.Options[i]
+		unweighted := clean(grid{grain(g.Answered)}.near(s.Unweighted))
+		option.Unweighted, option.Deff, option.Effective = &unweighted, rounded(s.Deff, 100), rounded(s.Effective, 1)
+	}
+	return out, nil
+}
+
+// rounded returns a figure in whole numbers of one part of so many, nil where it
+// is not defined.
+func rounded(f estimation.Figure, parts float64) *float64 {
 	if !f.OK {
 		return nil
 	}
-	return &f.Value
+	x := math.Round(f.Value*parts) / parts
+	return &x
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

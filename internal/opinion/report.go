@@ -101,7 +101,9 @@ type Group struct {
 	Mean *Mean `json:"mean,omitempty"`
 }
 
-// Share is an estimated share.
+// Share is an estimated share, rounded as exactly as the number of answers
+// allows: to a fifth below 10, to 5 points below 20, to 1 point below 100, else
+// to 0.1 point. Errors and intervals are rounded outward.
 type Share struct {
 	Key   string  `json:"key"`
 	Value float64 `json:"share"`
@@ -111,13 +113,14 @@ type Share struct {
 	Low    *float64 `json:"low"`
 	High   *float64 `json:"high"`
 	Method string   `json:"method,omitempty"`
-	// Unweighted is the share of those who answered.
-	Unweighted float64 `json:"unweighted"`
-	// Margin is plus or minus at 95 %; Deff is the variance over that of a random
-	// sample without weights, Effective the number of answers that would say as much.
-	Margin    *float64 `json:"margin,omitempty"`
-	Deff      *float64 `json:"deff,omitempty"`
-	Effective *float64 `json:"n_eff,omitempty"`
+	// Margin is plus or minus at 95 %.
+	Margin *float64 `json:"margin,omitempty"`
+	// Unweighted is the share of those who answered; Deff the variance over that
+	// of a random sample without weights, Effective the number of answers that
+	// would say as much. All are nil but for the whole population.
+	Unweighted *float64 `json:"unweighted,omitempty"`
+	Deff       *float64 `json:"deff,omitempty"`
+	Effective  *float64 `json:"n_eff,omitempty"`
 }
 
 // Mean is the estimated mean of a scale.
@@ -156,6 +159,21 @@ func (q *Question) Breakdown(column string) (b *Breakdown, ok bool) {
 		}
 	}
 	return nil, false
+}
+
+// withheld returns the groups of a column that have no figures.
+func (q *Question) withheld(column string) []string {
+	b, ok := q.Breakdown(column)
+	if !ok {
+		return nil
+	}
+	var keys []string
+	for _, g := range b.Groups {
+		if !g.Shown {
+			keys = append(keys, g.Key)
+		}
+	}
+	return keys
 }
 
 // ResponseRate is the share of the population that answered.
