@@ -125,15 +125,15 @@ func (s *Store) appendStatuses(tx *gorm.DB, revision int64, statuses []assessmen
 		}
 		rows[i] = newStatusRow(*status, kind)
 	}
-	if err := insertStatuses(tx, rows); err != nil {
+	if err := s.insertStatuses(tx, rows); err != nil {
 		return fmt.Errorf("insert statuses: %w", err)
 	}
 	return dropDrafts(tx, statuses)
 }
 
-func insertStatuses(tx *gorm.DB, rows []statusRow) error {
+func (s *Store) insertStatuses(tx *gorm.DB, rows []statusRow) error {
 	if len(rows) == 1 {
-		return tx.Create(&rows[0]).Error
+		return s.status.insert(tx, &rows[0])
 	}
 	return tx.CreateInBatches(rows, batch).Error
 }

@@ -35,6 +35,7 @@ type Store struct {
 	// PostgreSQL both are the same pool.
 	writer, reader *sql.DB
 	write, read    *gorm.DB
+	status         *insertion[statusRow]
 
 	types typeTable
 	last  lastStatus
@@ -122,6 +123,9 @@ func (s *Store) openMappers() error {
 	var err error
 	if s.write, err = gorm.Open(s.dialect.mapper(s.writer), config()); err != nil {
 		return fmt.Errorf("map %s for writing: %w", s.name, err)
+	}
+	if s.status, err = insertionOf[statusRow](s.write); err != nil {
+		return err
 	}
 	if s.reader == s.writer {
 		s.read = s.write
