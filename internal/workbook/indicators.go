@@ -30,13 +30,9 @@ func (c content) indicators() sheet[*benchmark.Unit] {
 			value:  func(u *benchmark.Unit) any { return rawValue(u.Answers[i]) },
 		})
 	}
-	rows := make([]*benchmark.Unit, len(c.s.Units))
-	for i := range c.s.Units {
-		rows[i] = c.s.Units[i]
-	}
 	return sheet[*benchmark.Unit]{
 		name: c.p.T("workbook.sheet.indicators"), table: "Indicators",
-		columns: columns, rows: rows, frozen: frozen,
+		columns: columns, rows: c.s.Units, frozen: frozen,
 	}
 }
 
