@@ -31,6 +31,7 @@
 //	evidence       documented facts about municipalities, shown beside the results
 //	assessment     what municipalities say: statuses, drafts, their rules
 //	survey         what politicians were asked and answered
+//	council        council seats by party, as staff enter them
 //	intake         what other people's tables of answers and seats mean
 //	reference      frameworks, directory, waves and evidence as recorded documents
 //	scoring        answers to points, areas, totals, coverage, bounds

@@ -49,6 +49,7 @@ var rooms = map[string]string{
 	"internal/round":             "account assessment benchmark fault framework municipality ranking reference robustness scoring",
 	"internal/method":            "framework locale peers perception robustness sensitivity",
 	"internal/poll":              "estimation fault smallarea table weighting",
+	"internal/council":           "account fault municipality",
 	"internal/intake":            "fault locale municipality survey table",
 	"internal/opinion":           "estimation fault poll smallarea survey weighting",
 	"internal/batch":             "fault framework ranking robustness scoring table",

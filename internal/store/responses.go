@@ -112,6 +112,20 @@ func reduceResponses(tx *gorm.DB, r survey.Reduced) error {
 	return nil
 }
 
+// AnswerStates tells of the answers on record; see [survey.Store].
+func (s *Store) AnswerStates(ctx context.Context) (map[string]survey.AnswerState, error) {
+	documents, err := s.documents(ctx, "kind = ? AND id IN (SELECT max(id) FROM documents GROUP BY kind, key)",
+		string(reference.KindResponses))
+	if err != nil {
+		return nil, fmt.Errorf("read answers: %w", err)
+	}
+	states := make(map[string]survey.AnswerState, len(documents))
+	for _, d := range documents {
+		states[d.Key] = survey.AnswerState{Document: d.ID, RecordedAt: d.RecordedAt, Erased: d.Erased()}
+	}
+	return states, nil
+}
+
 // KeptResponses returns the single answers on record; see [survey.Store].
 func (s *Store) KeptResponses(ctx context.Context) ([]survey.Kept, error) {
 	documents, err := s.documents(ctx, "kind IN ? AND id IN (SELECT max(id) FROM documents GROUP BY kind, key)",

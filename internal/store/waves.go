@@ -70,27 +70,43 @@ func insertWave(tx *gorm.DB, v survey.Version, content []byte) (int64, error) {
 	return row.ID, nil
 }
 
+const selectVersions = `SELECT d.id, d.content, d.origin, d.recorded_at, d.author_id, d.comment, coalesce(a.email, '')
+		FROM documents d LEFT JOIN accounts a ON a.id = d.author_id `
+
+// LatestWaves returns the latest version of every wave; see [survey.Store].
+func (s *Store) LatestWaves(ctx context.Context) ([]survey.Version, error) {
+	versions, err := s.versions(ctx, `WHERE d.id IN (SELECT max(id) FROM documents WHERE kind = $1 GROUP BY key) ORDER BY d.id`,
+		string(reference.KindWave))
+	if err != nil {
+		return nil, fmt.Errorf("read the waves: %w", err)
+	}
+	return versions, nil
+}
+
 // WaveVersions returns every version of a wave; see [survey.Store].
 func (s *Store) WaveVersions(ctx context.Context, key string) ([]survey.Version, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT d.id, d.content, d.origin, d.recorded_at, d.author_id, d.comment, coalesce(a.email, '')
-		FROM documents d LEFT JOIN accounts a ON a.id = d.author_id
-		WHERE d.kind = $1 AND d.key = $2 ORDER BY d.id`, string(reference.KindWave), key)
+	versions, err := s.versions(ctx, `WHERE d.kind = $1 AND d.key = $2 ORDER BY d.id`, string(reference.KindWave), key)
 	if err != nil {
-		return nil, fmt.Errorf("read the versions of wave %s: %w", key, translate(err))
+		return nil, fmt.Errorf("read the versions of wave %s: %w", key, err)
+	}
+	return versions, nil
+}
+
+func (s *Store) versions(ctx context.Context, condition string, values ...any) ([]survey.Version, error) {
+	rows, err := s.reader.QueryContext(ctx, selectVersions+condition, values...)
+	if err != nil {
+		return nil, translate(err)
 	}
 	defer func() { _ = rows.Close() }()
 	var versions []survey.Version
 	for rows.Next() {
 		v, err := scanVersion(rows)
 		if err != nil {
-			return nil, fmt.Errorf("read the versions of wave %s: %w", key, err)
+			return nil, err
 		}
 		versions = append(versions, v)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read the versions of wave %s: %w", key, translate(err))
-	}
-	return versions, nil
+	return versions, translate(rows.Err())
 }
 
 func scanVersion(rows *sql.Rows) (survey.Version, error) {

@@ -48,19 +48,47 @@ func (s *Service) Record(ctx context.Context, actor account.Actor, b Batch, seen
 		return Version{}, fault.New(fault.Forbidden, "survey.may_not_enter")
 	}
 	b.Version.Author, b.Version.AuthorName = actor.ID, actor.Email
-	if err := s.CheckBatch(ctx, b); err != nil {
-		return Version{}, err
-	}
-	former, err := s.reduced(ctx, b)
+	former, err := s.check(ctx, b)
 	if err != nil {
 		return Version{}, err
 	}
+	b.Version.Wave.RecordedAt = time.Time{} // recorded anew, at a time of its own
 	recorded, err := s.Store.RecordBatch(ctx, b, seen, former)
 	if err != nil {
 		return Version{}, fmt.Errorf("record answers to %s: %w", b.Version.Wave.Key, err)
 	}
 	s.show(ctx, recorded)
 	return recorded, nil
+}
+
+// CheckRecord reports everything for which [Service.Record] would refuse a batch,
+// apart from a Conflict.
+func (s *Service) CheckRecord(ctx context.Context, b Batch) error {
+	_, err := s.check(ctx, b)
+	return err
+}
+
+// check reports why a batch cannot be recorded, and what becomes of the answers
+// that it corrects.
+func (s *Service) check(ctx context.Context, b Batch) (former Reduced, err error) {
+	if err := s.CheckBatch(ctx, b); err != nil {
+		return Reduced{}, err
+	}
+	versions, err := s.Store.WaveVersions(ctx, b.Version.Wave.Key)
+	if err != nil {
+		return Reduced{}, fmt.Errorf("read wave %s: %w", b.Version.Wave.Key, err)
+	}
+	if len(versions) > 0 {
+		states, err := s.Store.AnswerStates(ctx)
+		if err != nil {
+			return Reduced{}, fmt.Errorf("read what was answered: %w", err)
+		}
+		_, answered := states[b.Version.Wave.Key]
+		if err := b.Version.Wave.CheckCorrection(versions[len(versions)-1].Wave, answered); err != nil {
+			return Reduced{}, err
+		}
+	}
+	return s.reduced(ctx, b)
 }
 
 // CheckBatch reports, as an Invalid error, everything that keeps answers from

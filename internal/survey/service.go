@@ -44,6 +44,10 @@ type Store interface {
 	// WaveVersions returns every version of a wave with its author's name,
 	// oldest first; none when there is no such wave.
 	WaveVersions(ctx context.Context, key string) ([]Version, error)
+	// LatestWaves returns the latest version of every wave with its author's name.
+	LatestWaves(ctx context.Context) ([]Version, error)
+	// AnswerStates tells, by the key of the wave, of the answers on record.
+	AnswerStates(ctx context.Context) (map[string]AnswerState, error)
 	// RecordWave records a version and returns it with its number. A wave without
 	// a recording time gets the time of its turn. It returns a
 	// Conflict when the latest version of the wave is not the one numbered after.

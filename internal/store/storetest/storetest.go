@@ -32,6 +32,8 @@ func Run(t *testing.T, create func(t *testing.T) string) {
 		"waves":           testWaves,
 		"wave conflict":   testWaveConflict,
 		"wave rules":      testWaveConstraints,
+		"latest waves":    testLatestWaves,
+		"councils":        testCouncils,
 		"responses":       testResponses,
 		"response rules":  testResponseConstraints,
 		"rounds":          testRounds,

@@ -153,3 +153,52 @@ func testWaveConstraints(t *testing.T, d *database) {
 	_, err := d.raw(t).Exec("UPDATE documents SET author_id = NULL WHERE origin = 'form'")
 	refused(t, "another author", err, "append-only")
 }
+
+// The list of waves has each once, as it stands, with what is on record of its answers.
+func testLatestWaves(t *testing.T, d *database) {
+	s := d.seeded(t)
+	b := batchOf(Editor(t, s))
+	b.Version.AuthorName = ""
+	wave := b.Version.Wave
+	first, err := s.RecordWave(t.Context(), b.Version, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	states, err := s.AnswerStates(t.Context())
+	if err != nil || len(states) > 0 {
+		t.Errorf("answers before there are any: %v, %v", states, err)
+	}
+	b.Version.Wave.Population.DA = "Rettet"
+	second := recordBatch(t, s, b, first.Number, survey.Reduced{})
+	waves, err := s.LatestWaves(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, v := range waves {
+		if v.Wave.Key == wave.Key {
+			found++
+			if v.Number != second.Number || v.Wave.Population.DA != "Rettet" || v.AuthorName == "" {
+				t.Errorf("listed: %+v", v)
+			}
+		}
+	}
+	if found != 1 {
+		t.Errorf("the wave is listed %d times", found)
+	}
+	for _, erased := range []bool{false, true} {
+		states, err := s.AnswerStates(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		state, ok := states[wave.Key]
+		if !ok || state.Erased != erased || state.RecordedAt.IsZero() || state.Document == 0 {
+			t.Errorf("the answers are %+v, want erased %v", state, erased)
+		}
+		if !erased {
+			if err := s.ReduceResponses(t.Context(), survey.Reduced{Document: state.Document, Figures: []byte("{}")}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}

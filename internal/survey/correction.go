@@ -1,0 +1,58 @@
+package survey
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"modenhed/internal/fault"
+)
+
+// CheckCorrection reports, as an Invalid error with every problem at its path,
+// what a wave may not become: of another kind, or with a smaller minimum than
+// respondents were told. Once it is answered, nobody's answers are kept longer,
+// and what was asked stays; how it is worded, read and weighted does not.
+func (w Wave) CheckCorrection(before Wave, answered bool) error {
+	var problems fault.Problems
+	if w.Kind != before.Kind {
+		problems.Add("kind", "survey.kind_changed")
+		return problems.Err()
+	}
+	if w.Kind != FromResponses {
+		return nil
+	}
+	if least := before.Design.Least(); w.Design.Least() < least {
+		problems.Add("design/minimum", "survey.minimum_lowered", "Least", least)
+	}
+	if answered {
+		w.checkAnswered(before, problems.Add)
+	}
+	return problems.Err()
+}
+
+func (w Wave) checkAnswered(before Wave, note noter) {
+	until, known := w.KeptUntil(time.UTC)
+	if promised, ok := before.KeptUntil(time.UTC); ok && (!known || until.After(promised)) {
+		note("design/keep_months", "survey.kept_longer", "Date", promised.AddDate(0, 0, -1).Format(time.DateOnly))
+	}
+	if !slices.Equal(w.Design.Columns(), before.Design.Columns()) {
+		note("design/by", "survey.columns_answered", "Columns", fmt.Sprint(before.Design.Columns()))
+	}
+	for i, q := range w.Questions {
+		if !slices.ContainsFunc(before.Questions, func(old Question) bool { return old.Key == q.Key }) {
+			note(fmt.Sprintf("questions[%d]/key", i+1), "survey.question_answered_new")
+		}
+	}
+	for _, old := range before.Questions {
+		at := slices.IndexFunc(w.Questions, func(q Question) bool { return q.Key == old.Key })
+		if at < 0 {
+			note("questions", "survey.question_answered", "Value", excerpt(old.Key))
+			continue
+		}
+		for _, o := range old.Options {
+			if !slices.ContainsFunc(w.Questions[at].Options, func(n Option) bool { return n.Key == o.Key }) {
+				note(fmt.Sprintf("questions[%d]/options", at+1), "survey.option_answered", "Value", excerpt(o.Key))
+			}
+		}
+	}
+}
