@@ -59,7 +59,7 @@ var rooms = map[string]string{
 	"internal/web/view":          "fault locale",
 	"internal/web/pages":         "account assessment benchmark demo evidence fault framework improvement locale method movement municipality perception robustness round scoring sensitivity survey web/view workbook assets",
 	"internal/web":               "account config fault locale web/pages web/view assets",
-	"cmd/modenhed":               "account assessment batch benchmark config demo estimation fault framework locale municipality poll reference robustness round smallarea store survey web web/pages weighting workbook assets seed",
+	"cmd/modenhed":               "account assessment batch benchmark config council demo estimation fault framework intake locale municipality poll reference robustness round sheet smallarea store survey table web web/pages weighting workbook assets seed",
 	"internal/e2e":               "",
 	"internal/sample":            "account assessment fault framework municipality reference survey",
 	"internal/store/storetest":   "account assessment fault framework municipality reference round sample store survey",

@@ -26,6 +26,9 @@ type commandLine struct {
 	Survey  struct {
 		Estimate surveyEstimateCommand `cmd:"" help:"command.help.survey_estimate"`
 	} `cmd:"" help:"command.help.survey"`
+	Import struct {
+		Survey importSurveyCommand `cmd:"" help:"command.help.import_survey"`
+	} `cmd:"" help:"command.help.import"`
 	Export struct {
 		Benchmark exportBenchmarkCommand `cmd:"" help:"command.help.export_benchmark"`
 		Round     exportRoundCommand     `cmd:"" help:"command.help.export_round"`

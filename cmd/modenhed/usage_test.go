@@ -16,7 +16,7 @@ func TestWrongUsage(t *testing.T) {
 		args string
 		text string
 	}{
-		"no command":           {"", "Say what to do: serve, migrate, score, survey, export, verify, user, version."},
+		"no command":           {"", "Say what to do: serve, migrate, score, survey, import, export, verify, user, version."},
 		"half a command":       {"user", "Say what to do: add, password, list."},
 		"unknown command":      {"surveys", "‘surveys’ does not belong here."},
 		"one that is not yet":  {"backup", "‘backup’ does not belong here."},
