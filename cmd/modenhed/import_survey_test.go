@@ -31,8 +31,8 @@ questions:
       - {key: more, text: {da: Der er mere at hente, en: There is more}, reading: potential}
 `
 
-// answersOf makes respondents of all parties of 2025, as many of each.
-func answersOf(each int) [][]string {
+// rowsOfAnswers makes respondents of all parties of 2025, as many of each.
+func rowsOfAnswers(each int) [][]string {
 	rows := [][]string{{"Kommune", "Parti", "Svar"}}
 	for _, party := range []string{"A", "Venstre", "C", "SF", "O", "I", "Æ", "Ø", "B", "S", "Å", "M", "Lokalliste"} {
 		for i := range each {
@@ -76,8 +76,10 @@ func imported(t *testing.T, db string) (waves int, answered bool) {
 func TestImportSurvey(t *testing.T) {
 	t.Parallel()
 	db := seeded(t)
-	run := func(args ...string) outcome { return call(t, "", append([]string{"import", "survey", "--db", db}, args...)...) }
-	answers := write(t, "svar.csv", csvOf(answersOf(8)))
+	run := func(args ...string) outcome {
+		return call(t, "", append([]string{"import", "survey", "--db", db}, args...)...)
+	}
+	answers := write(t, "svar.csv", csvOf(rowsOfAnswers(8)))
 
 	run(answers).want(t, statusFailed, "Import the survey as a YAML file first")
 	wave := write(t, "wave.yaml", importedWave)
@@ -90,7 +92,7 @@ func TestImportSurvey(t *testing.T) {
 	}
 
 	// All parties have answered but one, which has to be merged first.
-	missing := strings.Replace(csvOf(answersOf(8)), ";S;", ";A;", -1)
+	missing := strings.Replace(csvOf(rowsOfAnswers(8)), ";S;", ";A;", -1)
 	run(write(t, "svar.csv", missing)).want(t, statusFailed, "S has 12 in the population, but nobody answered")
 	run(answers, "--wave", "none").want(t, statusFailed, "no such survey")
 	run(answers, "--wave", "de-2017").want(t, statusFailed, "published shares")
@@ -101,7 +103,7 @@ func TestImportSurvey(t *testing.T) {
 	if n, answered := imported(t, db); n != 2 || !answered {
 		t.Fatalf("%d versions, answered %v", n, answered)
 	}
-	few := strings.Replace(csvOf(answersOf(8)), "A;MORE", "A;all", 1)
+	few := strings.Replace(csvOf(rowsOfAnswers(8)), "A;MORE", "A;all", 1)
 	run(write(t, "svar.csv", few)).want(t, statusFailed, "at least 8")
 }
 
@@ -110,7 +112,7 @@ func TestImportSurveyReadsExcelAndMapsColumns(t *testing.T) {
 	db := seeded(t)
 	call(t, "", "import", "survey", "--db", db, write(t, "wave.yaml", importedWave)).want(t, statusDone, "")
 	f := excelize.NewFile()
-	for i, row := range answersOf(8) {
+	for i, row := range rowsOfAnswers(8) {
 		if i == 0 {
 			row = []string{"a", "b", "c"}
 		}
@@ -160,7 +162,7 @@ func TestImportSurveyIsCalledRightly(t *testing.T) {
 	call(t, "", "import", "survey", "--db", db, write(t, "wave.yaml", importedWave)).want(t, statusDone, "")
 	second := strings.Replace(importedWave, "belief-2026", "belief-2027", 1)
 	call(t, "", "import", "survey", "--db", db, write(t, "wave.yaml", second)).want(t, statusDone, "")
-	answers := write(t, "svar.csv", csvOf(answersOf(8)))
+	answers := write(t, "svar.csv", csvOf(rowsOfAnswers(8)))
 	for text, args := range map[string][]string{
 		"file":                     nil,
 		"belief-2026, belief-2027": {answers},

@@ -14,17 +14,17 @@ import (
 	"modenhed/internal/survey"
 )
 
-// estimator shows what it is given, or refuses.
-type estimator struct{ err error }
+// figuresOf shows what it is given, or refuses.
+type figuresOf struct{ err error }
 
-func (e *estimator) Figures(context.Context, survey.Wave, *survey.Responses, []byte) (survey.Figures, error) {
+func (e *figuresOf) Figures(context.Context, survey.Wave, *survey.Responses, []byte) (survey.Figures, error) {
 	return survey.Figures(`{"wave":"x"}`), e.err
 }
 
 // asked is a desk with a wave of responses that has been answered.
-func asked(t *testing.T) (*desk, survey.Version, *estimator) {
+func asked(t *testing.T) (*desk, survey.Version, *figuresOf) {
 	t.Helper()
-	d, e := newDesk(t), &estimator{}
+	d, e := newDesk(t), &figuresOf{}
 	d.Estimator = e
 	wave, answers := sample.AskedWave()
 	wave.Design.KeepMonths, wave.Design.Minimum = 12, 8
@@ -114,7 +114,9 @@ func TestWhatWasAskedStaysOnceAnswered(t *testing.T) {
 		change func(*survey.Wave)
 		want   string
 	}{
-		"another kind":        {func(w *survey.Wave) { w.Kind, w.Design, w.Questions[0].Options = "", nil, sample.Wave().Questions[0].Options }, "kind survey.kind_changed"},
+		"another kind": {func(w *survey.Wave) {
+			w.Kind, w.Design, w.Questions[0].Options = "", nil, sample.Wave().Questions[0].Options
+		}, "kind survey.kind_changed"},
 		"a lower minimum":     {func(w *survey.Wave) { w.Design.Minimum = 7 }, "design/minimum survey.minimum_lowered"},
 		"kept longer":         {func(w *survey.Wave) { w.Design.KeepMonths = 13 }, "design/keep_months survey.kept_longer"},
 		"kept as by default":  {func(w *survey.Wave) { w.Design.KeepMonths = 0 }, "design/keep_months survey.kept_longer"},
@@ -125,13 +127,13 @@ func TestWhatWasAskedStaysOnceAnswered(t *testing.T) {
 		"no weights any more": {func(w *survey.Wave) { w.Design.Minimum = 9 }, " opinion.too_few"},
 	} {
 		if name == "no weights any more" {
-			d.Estimator = &estimator{err: func() error { var p fault.Problems; p.Add("", "opinion.too_few"); return p.Err() }()}
+			d.Estimator = &figuresOf{err: func() error { var p fault.Problems; p.Add("", "opinion.too_few"); return p.Err() }()}
 		}
 		_, err := d.Save(t.Context(), d.anna, survey.Saved{Wave: with(v.Wave, c.change), Seen: v.Number})
 		if got := toldAt(err); !slices.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
-		d.Estimator = &estimator{}
+		d.Estimator = &figuresOf{}
 	}
 	if versions, _ := d.store.WaveVersions(t.Context(), v.Wave.Key); len(versions) != 1 {
 		t.Errorf("%d versions after refusals", len(versions))
