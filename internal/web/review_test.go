@@ -8,8 +8,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
-	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -59,24 +58,6 @@ func answer(t *testing.T, site *webtest.Site, revision int, level float64) {
 
 var answering = []municipality.Code{461, 751, 730}
 
-// secretOf finds the scores of now and their mean, as pages in both languages
-// and workbooks write them.
-func secretOf(site *webtest.Site) *regexp.Regexp {
-	s := site.Keeper.Current()
-	scores := []float64{s.Overview().Country.Score.Mean.Value}
-	for _, code := range answering {
-		unit, _ := s.Unit(code)
-		scores = append(scores, unit.Card.Score.Value)
-	}
-	var forms []string
-	for _, score := range scores {
-		whole, tenth, _ := strings.Cut(strconv.FormatFloat(score, 'f', 1, 64), ".")
-		exact := strconv.FormatFloat(score, 'f', 9, 64)[:9]
-		forms = append(forms, whole+"[.,]"+tenth, regexp.QuoteMeta(exact)+"[0-9]*")
-	}
-	return regexp.MustCompile("(^|[^0-9.,-])(" + strings.Join(forms, "|") + ")([^0-9]|$)")
-}
-
 // boss runs rounds through the forms.
 type boss struct {
 	*webtest.Browser
@@ -110,7 +91,7 @@ func (b boss) publishRound(key string) { b.t.Helper(); b.step(key, "/publish", "
 type review struct {
 	*webtest.Site
 	boss   boss
-	secret *regexp.Regexp
+	secret []figure
 	t      *testing.T
 }
 
@@ -179,7 +160,8 @@ func publicAddresses(site *webtest.Site, questions ...string) []string {
 // tells reports whether an answer holds the secret.
 func (r review) tells(a *webtest.Answer) bool {
 	r.t.Helper()
-	return r.secret.MatchString(readable(r.t, a))
+	text := readable(r.t, a)
+	return slices.ContainsFunc(r.secret, func(f figure) bool { return f.in(text) })
 }
 
 // readable is the text of an answer; that of a workbook is what it packs.
