@@ -10,10 +10,13 @@ import (
 // Draw is one draw of a method, and what it gives. It is valid only during the
 // call that it is passed to.
 type Draw struct {
-	k     *kernel
-	ranks []int
+	k *kernel
 	// scores are by place, not rounded.
 	scores []float64
+	// ranks are by place, worked out when somebody asks first; ranked tells
+	// that they are.
+	ranks  []int
+	ranked bool
 }
 
 // Each goes over the draws of [Experiment.Run] with the same settings, in
@@ -77,14 +80,26 @@ func (d *Draw) each(block int, visit func(*Draw) bool) bool {
 }
 
 func (d *Draw) next() {
+	d.ranked = false
 	if d.k.settled() {
 		d.k.number++
-		copy(d.ranks, d.k.ranks)
 		d.scores = d.k.Experiment.scores
 		return
 	}
 	d.scores = d.k.next()
-	rankAll(d.k.sorted(d.scores), d.ranks)
+}
+
+// rank works out the ranks, unless that is done.
+func (d *Draw) rank() {
+	switch {
+	case d.ranked:
+		return
+	case d.k.settled():
+		copy(d.ranks, d.k.ranks)
+	default:
+		rankAll(d.k.sorted(d.scores), d.ranks)
+	}
+	d.ranked = true
 }
 
 // Number returns the draw's number, from 0.
@@ -100,6 +115,7 @@ func (d *Draw) Rank(unit int) (rank int, ok bool) {
 	if !ok {
 		return 0, false
 	}
+	d.rank()
 	return d.ranks[place], true
 }
 
