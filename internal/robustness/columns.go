@@ -29,6 +29,7 @@ func sum(out []float64, columns [][]float64, weights []float64) {
 	}
 }
 
+//go:norace
 func set1(out, a []float64, wa float64) {
 	a = a[:len(out)]
 	for i := range out {
@@ -36,6 +37,7 @@ func set1(out, a []float64, wa float64) {
 	}
 }
 
+//go:norace
 func set2(out, a, b []float64, wa, wb float64) {
 	a, b = a[:len(out)], b[:len(out)]
 	for i := range out {
@@ -43,6 +45,7 @@ func set2(out, a, b []float64, wa, wb float64) {
 	}
 }
 
+//go:norace
 func set3(out, a, b, c []float64, wa, wb, wc float64) {
 	a, b, c = a[:len(out)], b[:len(out)], c[:len(out)]
 	for i := range out {
@@ -50,6 +53,7 @@ func set3(out, a, b, c []float64, wa, wb, wc float64) {
 	}
 }
 
+//go:norace
 func set4(out, a, b, c, d []float64, wa, wb, wc, wd float64) {
 	a, b, c, d = a[:len(out)], b[:len(out)], c[:len(out)], d[:len(out)]
 	for i := range out {
@@ -57,6 +61,7 @@ func set4(out, a, b, c, d []float64, wa, wb, wc, wd float64) {
 	}
 }
 
+//go:norace
 func add1(out, a []float64, wa float64) {
 	a = a[:len(out)]
 	for i := range out {
@@ -64,6 +69,7 @@ func add1(out, a []float64, wa float64) {
 	}
 }
 
+//go:norace
 func add2(out, a, b []float64, wa, wb float64) {
 	a, b = a[:len(out)], b[:len(out)]
 	for i := range out {
@@ -71,6 +77,7 @@ func add2(out, a, b []float64, wa, wb float64) {
 	}
 }
 
+//go:norace
 func add3(out, a, b, c []float64, wa, wb, wc float64) {
 	a, b, c = a[:len(out)], b[:len(out)], c[:len(out)]
 	for i := range out {
@@ -78,6 +85,7 @@ func add3(out, a, b, c []float64, wa, wb, wc float64) {
 	}
 }
 
+//go:norace
 func add4(out, a, b, c, d []float64, wa, wb, wc, wd float64) {
 	a, b, c, d = a[:len(out)], b[:len(out)], c[:len(out)], d[:len(out)]
 	for i := range out {

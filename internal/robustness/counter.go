@@ -37,6 +37,8 @@ func (c *counter) add() {
 }
 
 // carry adds two rows to a row of digits; row becomes what is carried.
+//
+//go:norace
 func carry(digit, waiting, row []uint64) {
 	waiting, row = waiting[:len(digit)], row[:len(digit)]
 	for i, d := range digit {

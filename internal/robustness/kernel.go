@@ -137,9 +137,7 @@ func (k *kernel) combine(g int, out []float64) {
 	if len(l.gaps) > 0 {
 		k.fill(out, l.gaps, shares, own)
 	}
-	for i, pattern := range l.pattern {
-		out[i] *= inverses[pattern]
-	}
+	scale(out, l.pattern, inverses)
 	above := arithmetic
 	if g > 0 {
 		above = k.methods[k.method].means[k.groups[g].parent]
@@ -151,6 +149,8 @@ func (k *kernel) combine(g int, out []float64) {
 }
 
 // inverse returns 1 over the weight of some parts, and 0 when there are none.
+//
+//go:norace
 func inverse(shares []float64, parts []int) float64 {
 	if len(parts) == 0 {
 		return 0
@@ -162,16 +162,28 @@ func inverse(shares []float64, parts []int) float64 {
 	return 1 / sum
 }
 
+// scale multiplies the units' sums by what their patterns of parts ask for;
+// without patterns it leaves them.
+//
+//go:norace
+func scale(out []float64, pattern []uint16, inverses []float64) {
+	for i, p := range pattern {
+		out[i] *= inverses[p]
+	}
+}
+
 // fill adds what gaps count when they are filled in at random.
+//
+//go:norace
 func (k *kernel) fill(out []float64, gaps []gapAt, shares []float64, by mean) {
 	filling := k.filling[:len(gaps)]
-	scale := k.methods[k.method].mapping
-	scale.step *= 100
+	to := k.methods[k.method].mapping
+	to.step *= 100
 	for i := 0; i < len(filling); i += 2 {
 		a, b := pair(&k.missing)
-		filling[i] = scale.score(a)
+		filling[i] = to.score(a)
 		if i+1 < len(filling) {
-			filling[i+1] = scale.score(b)
+			filling[i+1] = to.score(b)
 		}
 	}
 	if by != arithmetic {

@@ -46,6 +46,8 @@ func (m mean) back(x float64) float64 {
 }
 
 // translate takes averages in the terms of one mean into those of another.
+//
+//go:norace
 func translate(from, to mean, xs []float64) {
 	if from == to {
 		return

@@ -38,6 +38,8 @@ func newSorter(n int) sorter {
 }
 
 // sort returns the sorted keys of scores by place. They are valid until the next sort.
+//
+//go:norace
 func (s *sorter) sort(scores []float64, r *ruler) []uint64 {
 	slot, keys := s.slot[:len(scores)], s.keys[:len(scores)]
 	clear(s.ends)
@@ -61,6 +63,8 @@ func (s *sorter) sort(scores []float64, r *ruler) []uint64 {
 }
 
 // repair sorts keys that are nearly in order.
+//
+//go:norace
 func repair(keys []uint64) {
 	for i, key := range keys {
 		at := i

@@ -35,6 +35,8 @@ func uniform(p *rand.PCG) float64 {
 }
 
 // pair returns two numbers between 0 and 1, neither included, in steps of 2^-32.
+//
+//go:norace
 func pair(p *rand.PCG) (first, second float64) {
 	const step = 1.0 / (1 << 32)
 	bits := p.Uint64()

@@ -15,7 +15,9 @@
 //     at random, is split by choice. Every share has its standard error.
 //
 // Draws come from a PCG generator and a seed. Figures are the same to 9
-// decimals on every machine and for any number of processors.
+// decimals on every machine and for any number of processors. The innermost
+// loops, over what belongs to one goroutine, are marked go:norace, as in
+// package robustness.
 //
 // Sources: OECD/JRC Handbook on Constructing Composite Indicators (2008), steps
 // 4 and 7; Saisana, Saltelli and Tarantola, JRSS A 168 (2005) 307-323; Saltelli

@@ -47,6 +47,8 @@ func (s *shifter) draw(x []float64) int {
 
 // shift returns the mean absolute difference between a unit's rank, by the
 // drawn weights and a method, and its declared rank; 0 without units.
+//
+//go:norace
 func (s *shifter) shift(method int) float64 {
 	if len(s.keys) == 0 {
 		return 0
@@ -65,6 +67,8 @@ func (s *shifter) shift(method int) float64 {
 }
 
 // score fills the keys.
+//
+//go:norace
 func (s *shifter) score(v *variant) {
 	all := 0.0
 	for _, w := range s.drawn {
@@ -93,6 +97,8 @@ func (s *shifter) score(v *variant) {
 
 // repair puts units in order of falling keys. It is an insertion sort: next to
 // nothing to do for an order that is nearly right.
+//
+//go:norace
 func repair(order []int, keys []float64) {
 	for i := 1; i < len(order); i++ {
 		u := order[i]
