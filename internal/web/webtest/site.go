@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -106,9 +107,9 @@ func (s *Site) start(set settings) {
 	log := slog.New(slog.NewTextHandler(s.Log, nil))
 	s.Keeper = benchmark.NewKeeper(s.Store, &round.Service{Store: s.Store}, set.now, zone, log)
 	s.must("load the snapshot", s.Keeper.Load(context.Background()))
-	files, err := assets.New()
+	files, err := readAssets()
 	s.must("read the assets", err)
-	catalogue, err := locale.Load()
+	catalogue, err := readWording()
 	s.must("read the wording", err)
 	settings, err := config.NewServer(set.config)
 	s.must("settle the settings", err)
@@ -141,9 +142,15 @@ func (s *Site) start(set settings) {
 // Email is the address of the account with a role.
 func Email(role account.Role) string { return string(role) + "@example.test" }
 
+// What every site of a test binary shares; neither is ever changed.
+var (
+	readAssets  = sync.OnceValues(assets.New)
+	readWording = sync.OnceValues(locale.Load)
+)
+
 // account opens the account with a role unless it is there.
 func (s *Site) account(role account.Role) {
 	s.t.Helper()
-	_, err := openAccount(context.Background(), s.Store, role, time.Now)
+	_, err := openAccount(context.Background(), s.Store, role)
 	s.must("open an account", err)
 }
