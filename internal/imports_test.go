@@ -81,7 +81,7 @@ var outsiders = map[string]string{
 	"github.com/labstack/echo":      "internal/web internal/web/pages",
 	"github.com/a-h/templ":          "internal/web/view internal/web/pages",
 	"github.com/alexedwards/scs":    "internal/web",
-	"github.com/alexedwards/argon2": "internal/account",
+	"github.com/alexedwards/argon2": "internal/account internal/web/webtest",
 	"github.com/alecthomas/kong":    "cmd/modenhed",
 	"github.com/nicksnyder/go-i18n": "internal/locale",
 	"github.com/goccy/go-yaml/":     "internal/yamlfile",
