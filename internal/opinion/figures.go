@@ -17,7 +17,7 @@ func (e *estimate) describe(r *Report, of *poll.Result) {
 	margin := estimation.MaxMarginOf(of.Respondents, of.People)
 	kish := of.Weights.Kish()
 	r.Kish = Kish{Deff: math.Round(kish.Deff*1000) / 1000, Effective: math.Round(kish.Effective)}
-	r.Margin = Margin{Plain: margin.Plain.Value, Finite: margin.Finite.Value, Weighted: margin.Weighted(kish.Deff).Value}
+	r.Margin = Margin{Plain: margin.Plain.Value, Finite: margin.Finite.Value, Weighted: margin.Weighted(r.Kish.Deff).Value}
 	r.Parties = e.strata(of.Weights.Margins()[0].List)
 	if trimmed, ok := of.Weights.Trimmed(); ok {
 		r.Trimmed = trimmed.Lowered + trimmed.Raised
@@ -59,7 +59,7 @@ func (e *estimate) question(q survey.Question, of *poll.Result) (Question, error
 		withheld, others := b.Withheld(e.minimum.N())
 		made.Few, made.Others = withheld-others, others // why the others are, would tell
 		for _, g := range b.Groups {
-			group, err := f.group(g)
+			group, err := f.group(g, gridOf)
 			if err != nil {
 				return Question{}, err
 			}
@@ -91,13 +91,14 @@ type figures struct {
 	of       *poll.Result
 }
 
-func (f figures) group(g estimation.Group) (Group, error) {
+// group makes the figures of one group, on a grid for its number of answers.
+func (f figures) group(g estimation.Group, of func(n int) grid) (Group, error) {
 	out := Group{Key: g.Label, Shown: g.Published}
 	if !g.Published {
 		return out, nil
 	}
 	out.Answered = g.Answered
-	on := grid{grain(g.Answered)}
+	on := of(g.Answered)
 	for _, s := range g.Shares {
 		out.Options = append(out.Options, on.share(s))
 	}
@@ -119,11 +120,11 @@ func (f figures) group(g estimation.Group) (Group, error) {
 		}
 		out.Readings[reading] = on.share(share)
 	}
-	return out, f.mean(g, &out)
+	return out, f.mean(g, of, &out)
 }
 
 // mean fills in the mean of an ordinal question.
-func (f figures) mean(g estimation.Group, out *Group) error {
+func (f figures) mean(g estimation.Group, of func(n int) grid, out *Group) error {
 	if f.scale == nil {
 		return nil
 	}
@@ -136,7 +137,7 @@ func (f figures) mean(g estimation.Group, out *Group) error {
 		return nil
 	}
 	low, high := widthOf(f.scale)
-	out.Mean = grid{grain(mean.Answered)}.mean(mean, high-low)
+	out.Mean = of(mean.Answered).mean(mean, high-low)
 	return nil
 }
 
@@ -149,16 +150,17 @@ func widthOf(scale map[string]float64) (low, high float64) {
 	return scores[0], scores[len(scores)-1]
 }
 
-// total is the group of all, for which design effects are shown beside.
+// total is the group of all, for which design effects are shown beside. The
+// unweighted share is not: with the weighted one it would tell withheld parties
+// with large weights from those with small ones.
 func (f figures) total(g estimation.Group) (Group, error) {
-	out, err := f.group(g)
+	out, err := f.group(g, gridOfAll)
 	if err != nil || !out.Shown {
 		return out, err
 	}
 	for i, s := range g.Shares {
 		option := &out.Options[i]
-		unweighted := clean(grid{grain(g.Answered)}.near(s.Unweighted))
-		option.Unweighted, option.Deff, option.Effective = &unweighted, rounded(s.Deff, 100), rounded(s.Effective, 1)
+		option.Deff, option.Effective = rounded(s.Deff, 100), rounded(s.Effective, 1)
 	}
 	return out, nil
 }

@@ -36,7 +36,7 @@ func TestFiguresAreAsExactAsTheAnswersAllow(t *testing.T) {
 				if parts := s.Value / step; math.Abs(parts-math.Round(parts)) > 1e-9 {
 					t.Errorf("%s %s of %d answers is %v, want a multiple of %v", b.Column, g.Key, g.Answered, s.Value, step)
 				}
-				if s.Unweighted != nil || s.Deff != nil || s.Effective != nil {
+				if s.Deff != nil || s.Effective != nil {
 					t.Errorf("%s %s tells more than a rounded share", b.Column, g.Key)
 				}
 			}

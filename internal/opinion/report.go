@@ -102,8 +102,10 @@ type Group struct {
 }
 
 // Share is an estimated share, rounded as exactly as the number of answers
-// allows: to a fifth below 10, to 5 points below 20, to 1 point below 100, else
-// to 0.1 point. Errors and intervals are rounded outward.
+// allows: of a group to a fifth below 10, to 5 points below 20, to 1 point below
+// 100, else to 0.1 point; of everybody to the smallest of 0.1, 0.2, 0.5, 1, 2, 5,
+// 10 and 20 points that is a whole answer. Errors, those of everybody to a fifth of
+// that, and intervals are rounded outward.
 type Share struct {
 	Key   string  `json:"key"`
 	Value float64 `json:"share"`
@@ -115,12 +117,11 @@ type Share struct {
 	Method string   `json:"method,omitempty"`
 	// Margin is plus or minus at 95 %.
 	Margin *float64 `json:"margin,omitempty"`
-	// Unweighted is the share of those who answered; Deff the variance over that
-	// of a random sample without weights, Effective the number of answers that
-	// would say as much. All are nil but for the whole population.
-	Unweighted *float64 `json:"unweighted,omitempty"`
-	Deff       *float64 `json:"deff,omitempty"`
-	Effective  *float64 `json:"n_eff,omitempty"`
+	// Deff is the variance over that of a random sample without weights, Effective
+	// the number of answers that would say as much. Both are nil but for the whole
+	// population.
+	Deff      *float64 `json:"deff,omitempty"`
+	Effective *float64 `json:"n_eff,omitempty"`
 }
 
 // Mean is the estimated mean of a scale.

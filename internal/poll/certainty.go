@@ -63,6 +63,8 @@ func newCertainty(answers weighting.Column, parts []part, same [][]bool) *certai
 		c.profiles[k].people++
 		c.profiles[k].chosen[option]++
 	}
+	// What is hidden may not depend on who answered first.
+	slices.SortFunc(c.profiles, func(a, b profile) int { return slices.Compare(a.groups, b.groups) })
 	return c
 }
 

@@ -26,23 +26,41 @@ type disclosure struct {
 // disclose tells, for each column and label, whether the group's figures may be
 // shown.
 func disclose(answers weighting.Column, by []weighting.Column, p Plan) [][]bool {
-	d := disclosure{minimum: p.Minimum, parts: make([]part, len(by))}
+	d := disclosure{parts: make([]part, len(by))}
 	for i, column := range by {
 		d.parts[i] = partOf(answers, column)
 	}
 	if p.WithholdAlike && len(by) > 0 {
 		d.certainty = newCertainty(answers, d.parts, p.sameAnswer(answers.Labels))
 	}
-	for i := range d.parts {
-		d.start(&d.parts[i])
-	}
 	d.cross()
-	d.settle()
+	d.raise(p.Minimum)
 	shown := make([][]bool, len(d.parts))
 	for i, p := range d.parts {
 		shown[i] = p.shown
 	}
 	return shown
+}
+
+// raise settles for every minimum up to one, each time among what the one before
+// left: so a higher minimum never shows a group that a lower one withholds, and
+// who sees figures of both learns nothing from their difference.
+func (d *disclosure) raise(to smallarea.Minimum) {
+	for i := range d.parts {
+		for group := range d.parts[i].shown {
+			d.parts[i].shown[group] = true
+		}
+	}
+	for d.minimum = (smallarea.Minimum{}); ; {
+		for i := range d.parts {
+			d.start(&d.parts[i])
+		}
+		d.settle()
+		if d.minimum.N() >= to.N() {
+			return
+		}
+		d.minimum = d.minimum.Next()
+	}
 }
 
 // start decides for the groups of one column beside their total. The last, who
@@ -53,10 +71,11 @@ func (d *disclosure) start(p *part) {
 	alike := d.certainty.alike(p)
 	row := d.minimum.Row(p.counts, alike)
 	for i, n := range p.counts {
-		p.shown[i] = row.Cells[i]
+		allowed := row.Cells[i]
 		if d.minimum.Allows(p.counts[last]) {
-			p.shown[i] = d.minimum.Allows(n) && (alike == nil || !alike[i] || d.minimum.AllowsAlike(n))
+			allowed = d.minimum.Allows(n) && (alike == nil || !alike[i] || d.minimum.AllowsAlike(n))
 		}
+		p.shown[i] = p.shown[i] && allowed
 	}
 	p.shown[last] = false
 }

@@ -28,6 +28,9 @@ func (m Minimum) Raise(n int) (Minimum, error) {
 	return Minimum{n - DefaultMinimum}, nil
 }
 
+// Next returns the minimum that is higher by one.
+func (m Minimum) Next() Minimum { return Minimum{m.above + 1} }
+
 // N returns the minimum.
 func (m Minimum) N() int { return DefaultMinimum + m.above }
 
