@@ -45,7 +45,7 @@ var rooms = map[string]string{
 	"internal/movement":          "framework ranking scoring",
 	"internal/improvement":       "framework ranking scoring",
 	"internal/peers":             "municipality",
-	"internal/benchmark":         "assessment evidence fault framework improvement movement municipality opinion peers perception ranking reference robustness scoring sensitivity survey",
+	"internal/benchmark":         "assessment evidence fault framework improvement movement municipality opinion peers perception ranking reference robustness scoring sensitivity smallarea survey",
 	"internal/round":             "account assessment benchmark fault framework municipality ranking reference robustness scoring",
 	"internal/method":            "framework locale peers perception robustness sensitivity",
 	"internal/poll":              "estimation fault smallarea table weighting",

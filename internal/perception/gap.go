@@ -9,6 +9,12 @@
 //  3. The perception gap is perceived harvest − measured maturity, in points.
 //     When wave and measurement lie more than [MaxMonthsApart] months apart
 //     both are shown with their dates and there is no gap.
+//  4. A wave of responses has the same by place ([Distance]): the belief with
+//     its confidence interval, the maturity with what unanswered indicators could
+//     change at most. Differences between places and between waves are tested
+//     ([Change], [ContrastOf]).
+//  5. The quadrants hold a municipality's maturity against the share of its
+//     council who see considerable potential ([Lines]), with how sure that is.
 //
 // One is a share of people, the other a score of a method: a gap of 0 has no
 // meaning of its own. Gaps are compared between places and times, never read
@@ -18,6 +24,7 @@ package perception
 import (
 	"time"
 
+	"modenhed/internal/estimation"
 	"modenhed/internal/survey"
 )
 
@@ -53,9 +60,9 @@ const (
 // harvest, in percentage points at 95 %. It is never added to a range.
 type Margin struct {
 	Points float64
-	// Stated means that the source states the figure; otherwise it is computed
-	// from the number of respondents by [survey.MaxMarginOfError] without
-	// finite population correction.
+	// Stated means that the source states the figure; otherwise it is
+	// [estimation.MaxMargin] of the number of respondents, without finite
+	// population correction.
 	Stated bool
 	// OK is false when neither is known; Points is then 0.
 	OK bool
@@ -155,7 +162,7 @@ func MarginOf(wave survey.Wave) Margin {
 		return Margin{Points: *wave.MarginOfError, Stated: true, OK: true}
 	}
 	if wave.Respondents > 0 {
-		return Margin{Points: survey.MaxMarginOfError(wave.Respondents, 0), OK: true}
+		return Margin{Points: 100 * estimation.MaxMarginOf(wave.Respondents, 0).Plain.Value, OK: true}
 	}
 	return Margin{}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
+	"modenhed/internal/estimation"
 	"modenhed/internal/perception"
 	"modenhed/internal/survey"
 )
@@ -231,7 +232,7 @@ func TestMarginOf(t *testing.T) {
 		want perception.Margin
 	}{
 		"stated":   {wave(), perception.Margin{Points: 5, Stated: true, OK: true}},
-		"computed": {survey.Wave{Respondents: 326}, perception.Margin{Points: survey.MaxMarginOfError(326, 0), OK: true}},
+		"computed": {survey.Wave{Respondents: 326}, perception.Margin{Points: 100 * estimation.MaxMarginOf(326, 0).Plain.Value, OK: true}},
 		"unknown":  {survey.Wave{}, perception.Margin{}},
 	} {
 		if got := perception.MarginOf(test.wave); got != test.want {
