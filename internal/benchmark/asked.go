@@ -20,6 +20,7 @@ type asked struct {
 	trend       lazy[[]CountryPoint]
 	sensitivity lazy[analysed]
 	moved       lazy[*movements]
+	beliefs     lazy[*Beliefs]
 }
 
 // lazy is a value that is made when somebody asks first.

@@ -1,0 +1,140 @@
+package benchmark
+
+import (
+	"slices"
+
+	"modenhed/internal/municipality"
+	"modenhed/internal/opinion"
+	"modenhed/internal/perception"
+	"modenhed/internal/survey"
+)
+
+// placeSets are belief and maturity by every column that readers know.
+func (s *Snapshot) placeSets(b *Beliefs, figures *opinion.Question) []PlaceSet {
+	var sets []PlaceSet
+	for _, column := range []string{opinion.ByRegion, opinion.ByGroup, opinion.BySize, opinion.ByParty} {
+		if breakdown, ok := figures.Breakdown(column); ok {
+			sets = append(sets, s.placeSet(b, breakdown))
+		}
+	}
+	return sets
+}
+
+func (s *Snapshot) placeSet(b *Beliefs, breakdown *opinion.Breakdown) PlaceSet {
+	set := PlaceSet{Column: breakdown.Column, Others: breakdown.Others}
+	members := s.members(b.Wave, breakdown.Column)
+	for _, named := range s.namedPlaces(b.Wave, breakdown) {
+		place := BeliefPlace{Key: named.key, Name: named.name, Measured: b.Country}
+		if breakdown.Column != opinion.ByParty {
+			place.Measured = perception.MaturityOf(s.scores(func(u *Unit) bool { return named.key != "" && members[u.Code] == named.key }))
+		}
+		if i := slices.IndexFunc(breakdown.Groups, func(g opinion.Group) bool { return g.Key == named.key }); i >= 0 {
+			g := breakdown.Groups[i]
+			place.Shown, place.Answered = g.Shown, g.Answered
+			place.Harvested = pointerTo(perception.BeliefIn(g, survey.Harvested))
+			place.Potential = pointerTo(perception.BeliefIn(g, survey.Potential))
+		}
+		if !place.Shown {
+			set.Few++
+		}
+		place.Distance = perception.DistanceBetween(place.Harvested, place.Measured, b.Gap.MonthsApart)
+		set.Places = append(set.Places, place)
+	}
+	set.Few = max(0, set.Few-set.Others)
+	set.Contrast = contrastOf(set.Places, func(p *BeliefPlace) *perception.Belief { return p.Harvested })
+	set.PotentialContrast = contrastOf(set.Places, func(p *BeliefPlace) *perception.Belief { return p.Potential })
+	return set
+}
+
+func contrastOf(places []BeliefPlace, of func(*BeliefPlace) *perception.Belief) *perception.Contrast {
+	shares := make([]*perception.Belief, len(places))
+	for i := range places {
+		shares[i] = of(&places[i])
+	}
+	return pointerTo(perception.ContrastOf(shares))
+}
+
+// members tells which place of a column every municipality belonged to at the
+// time of the fieldwork.
+func (s *Snapshot) members(wave survey.Wave, column string) map[municipality.Code]string {
+	keys := make(map[municipality.Code]string)
+	for code, place := range placesOf(s.Directory, wave) {
+		switch column {
+		case opinion.ByRegion:
+			keys[municipality.Code(code)] = place.Region
+		case opinion.ByGroup:
+			keys[municipality.Code(code)] = place.Group
+		case opinion.BySize:
+			keys[municipality.Code(code)] = place.Size
+		}
+	}
+	return keys
+}
+
+// namedPlace is a place with its name.
+type namedPlace struct {
+	key  string
+	name municipality.Name
+}
+
+// namedPlaces are the places of a column: those of the directory in its order,
+// whether anybody there answered or not, then those of respondents alone.
+func (s *Snapshot) namedPlaces(wave survey.Wave, b *opinion.Breakdown) []namedPlace {
+	var places []namedPlace
+	switch b.Column {
+	case opinion.ByRegion:
+		for _, r := range s.Directory.Regions(lastDay(wave)) {
+			places = append(places, namedPlace{r.Key, r.Name})
+		}
+	case opinion.ByGroup:
+		places = s.groupPlaces(groupScheme)
+	case opinion.BySize:
+		places = s.groupPlaces(sizeScheme)
+	}
+	for _, g := range b.Groups {
+		if slices.ContainsFunc(places, func(p namedPlace) bool { return p.key == g.Key }) {
+			continue
+		}
+		places = append(places, namedPlace{g.Key, s.partyName(b.Column, g.Key)})
+	}
+	return places
+}
+
+func (s *Snapshot) groupPlaces(key string) []namedPlace {
+	scheme, _ := s.Directory.Scheme(key)
+	var places []namedPlace
+	for _, g := range scheme.Groups {
+		places = append(places, namedPlace{g.Key, g.Name})
+	}
+	return places
+}
+
+// partyName returns the name of a party, or the key where it has none.
+func (s *Snapshot) partyName(column, key string) municipality.Name {
+	if column == opinion.ByParty {
+		return s.PartyName(key)
+	}
+	return municipality.Name{DA: key, EN: key}
+}
+
+// PartyName returns the name of a party by its letter or key; the key itself
+// where the council seats do not have it.
+func (s *Snapshot) PartyName(key string) municipality.Name {
+	seats := s.facts.set.Seats
+	for _, party := range seats.Parties {
+		if party.Letter == key {
+			return party.Name
+		}
+	}
+	for i := len(seats.National) - 1; i >= 0; i-- {
+		if party := seats.National[i]; party.Letter == key && party.Party != "" {
+			return municipality.Name{DA: party.Party, EN: party.Party}
+		}
+	}
+	return municipality.Name{DA: key, EN: key}
+}
+
+func lastDay(wave survey.Wave) municipality.Date {
+	_, last, _ := wave.Months()
+	return municipality.Date{Year: last.Year, Month: last.Month, Day: 1}
+}
