@@ -54,7 +54,7 @@ var rooms = map[string]string{
 	"internal/opinion":           "estimation fault poll smallarea survey weighting",
 	"internal/batch":             "fault framework ranking robustness scoring table",
 	"internal/demo":              "account assessment framework municipality reference survey",
-	"internal/workbook":          "assessment batch benchmark framework locale method movement municipality perception ranking robustness round scoring survey",
+	"internal/workbook":          "assessment batch benchmark framework locale method movement municipality opinion perception ranking robustness round scoring smallarea survey",
 	"internal/store":             "account assessment fault framework municipality reference round survey",
 	"internal/web/view":          "fault locale",
 	"internal/web/pages":         "account assessment benchmark demo evidence fault framework improvement locale method movement municipality perception robustness round scoring sensitivity survey web/view workbook assets",

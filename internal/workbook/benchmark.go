@@ -26,7 +26,8 @@ type Options struct {
 
 // WriteBenchmark writes the benchmark of a snapshot in the printer's language:
 // the sheets ranking, movements, areas, indicators, answers, perception gap,
-// questions and method. A snapshot on a reader's own terms (its Declared is not
+// those on surveys that are estimated from answers (if there are any), questions
+// and method. A snapshot on a reader's own terms (its Declared is not
 // nil) gives a workbook that says so wherever it is opened, and has the declared
 // ranks in place of movements. Nothing is written to w when ctx ends before the
 // workbook is done.
@@ -54,11 +55,14 @@ func (c content) sheets(ctx context.Context, b *book) []func() error {
 	if !c.ownTerms() {
 		sheets = append(sheets, func() error { return addSheet(ctx, b, c.movements()) })
 	}
-	return append(sheets,
+	sheets = append(sheets,
 		func() error { return addSheet(ctx, b, c.areas()) },
 		func() error { return addSheet(ctx, b, c.indicators()) },
 		func() error { return addSheet(ctx, b, c.answers()) },
 		func() error { return addSheet(ctx, b, c.perception()) },
+	)
+	sheets = append(sheets, c.pollSheets(ctx, b)...)
+	return append(sheets,
 		func() error { return addSheet(ctx, b, questionSheet(c.p, c.s.Framework, c.s.Shares())) },
 		func() error { return addSheet(ctx, b, methodSheet(c.p, c.method())) },
 	)

@@ -77,9 +77,10 @@ func TestLibreOfficeReadsTheFiguresOfThePages(t *testing.T) {
 	t.Parallel()
 	s, p := country(t), printer(t, locale.English)
 	sheets := libreOffice(t, written(t, s, locale.English), asShown)
-	if len(sheets) != 8 {
+	if len(sheets) != 12 {
 		t.Errorf("%d sheets", len(sheets))
 	}
+	checkPollsInLibreOffice(t, s, p, sheets)
 	rows := records(t, sheets["Ranking"])
 	column := make(map[string]int)
 	for i, heading := range rows[0] {

@@ -83,7 +83,8 @@ func scoreCell(value any) any {
 // guideRows say what each sheet holds.
 func (c content) guideRows() []methodRow {
 	t := newTopic(c.p, "sheets")
-	for _, key := range []string{"ranking", "movements", "areas", "indicators", "answers", "perception", "questions"} {
+	sheets := slices.Concat([]string{"ranking", "movements", "areas", "indicators", "answers", "perception"}, c.pollSheetKeys(), []string{"questions"})
+	for _, key := range sheets {
 		if key == "movements" && c.ownTerms() {
 			continue
 		}
