@@ -39,7 +39,7 @@ var rooms = map[string]string{
 	"internal/weighting":         "",
 	"internal/estimation":        "weighting",
 	"internal/smallarea":         "",
-	"internal/perception":        "survey",
+	"internal/perception":        "estimation opinion smallarea survey",
 	"internal/robustness":        "framework ranking scoring",
 	"internal/sensitivity":       "framework ranking scoring",
 	"internal/movement":          "framework ranking scoring",
