@@ -190,4 +190,3 @@ func (c content) pollKeptColumns() []column[pollRow] {
 		}},
 	}
 }
-
