@@ -57,6 +57,10 @@ func newFacts(set *reference.Set) (*facts, error) {
 	f.histories = make([][]assessment.Status, len(f.municipalities))
 	f.opinions = opinionsOf(set)
 	f.waves = wavesOf(set, f.opinions)
+	// Single answers have done their part and stay in the database alone.
+	kept := *set
+	kept.Answers = nil
+	f.set = &kept
 	return f, nil
 }
 

@@ -28,6 +28,9 @@ type Source interface {
 	// DocumentsBy are the newest reference documents of each kind and key among
 	// those recorded by a time, inclusive.
 	DocumentsBy(ctx context.Context, at time.Time) ([]reference.Document, error)
+	// ErasedAnswers is how many documents of single answers only figures are left
+	// of: they change without a newer document.
+	ErasedAnswers(ctx context.Context) (int64, error)
 	// Settle returns when everybody has finished who is recording now.
 	Settle(ctx context.Context) error
 	// Documents are the newest reference documents of each kind and key.
@@ -52,6 +55,7 @@ type Keeper struct {
 	facts    *facts
 	standing Standing
 	revision int64
+	erased   int64
 	// loaded is the last status that came from the source. Published statuses
 	// may lie beyond it, with another process's between them.
 	loaded assessment.StatusID
@@ -112,7 +116,11 @@ func (k *Keeper) Refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the latest document: %w", err)
 	}
-	if document != k.facts.document {
+	erased, err := k.source.ErasedAnswers(ctx)
+	if err != nil {
+		return fmt.Errorf("read how many answers are erased: %w", err)
+	}
+	if document != k.facts.document || erased != k.erased {
 		return k.reload(ctx)
 	}
 	return k.catchUp(ctx, revision)
@@ -173,6 +181,10 @@ func (k *Keeper) reload(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the latest document: %w", err)
 	}
+	erased, err := k.source.ErasedAnswers(ctx)
+	if err != nil {
+		return fmt.Errorf("read how many answers are erased: %w", err)
+	}
 	documents, err := k.source.Documents(ctx)
 	if err != nil {
 		return fmt.Errorf("read the reference data: %w", err)
@@ -200,7 +212,7 @@ func (k *Keeper) reload(ctx context.Context) error {
 	if err := k.publish(ctx, facts.with(statuses), standing); err != nil {
 		return err
 	}
-	k.revision, k.loaded = revision, 0
+	k.revision, k.erased, k.loaded = revision, erased, 0
 	if n := len(statuses); n > 0 {
 		k.loaded = statuses[n-1].ID
 	}

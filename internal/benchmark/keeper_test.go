@@ -50,6 +50,8 @@ func (m *memory) Revision(context.Context) (int64, error) {
 	return m.revision, nil
 }
 
+func (m *memory) ErasedAnswers(context.Context) (int64, error) { return 0, nil }
+
 func (m *memory) LatestDocument(context.Context) (int64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

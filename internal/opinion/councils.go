@@ -46,9 +46,17 @@ func (e *estimate) councils(r *Report) (*Councils, error) {
 		return nil, fmt.Errorf("publish councils of wave %s: %w", e.Wave.Key, err)
 	}
 	for i, reading := range asked {
+		published[i].Councils = slices.DeleteFunc(published[i].Councils, e.stranger)
 		out.Readings[reading] = published[i]
 	}
 	return out, nil
+}
+
+// stranger tells whether a council is known by respondents only.
+func (e *estimate) stranger(own smallarea.Published) bool {
+	code, err := strconv.Atoi(own.Code)
+	_, known := e.Places[code]
+	return err != nil || !known
 }
 
 // chambers counts who answered by council and party, and names the councils

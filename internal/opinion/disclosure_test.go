@@ -46,6 +46,38 @@ func TestNothingShownRestsOnFew(t *testing.T) {
 	})
 }
 
+// What few respondents have in a column of the survey's own, or as a municipality
+// that nobody knows, is not told, not even that it is there.
+func TestValuesOfFewAreNotNamed(t *testing.T) {
+	t.Parallel()
+	in, _ := main326(t)
+	in.Wave.Design = &survey.Design{By: []string{"office"}}
+	in.Responses.Columns = []string{"office"}
+	for i := range in.Responses.Rows {
+		in.Responses.Rows[i].Values = []string{"member"}
+		if i < 3 {
+			in.Responses.Rows[i].Values = []string{"mayor of a town"}
+			in.Responses.Rows[i].Municipality = 999
+		}
+	}
+	r, err := opinion.Estimate(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := r.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"mayor of a town", "999\""} {
+		if bytes.Contains(data, []byte(secret)) {
+			t.Errorf("the report tells %s", secret)
+		}
+	}
+	if offices, ok := r.Questions[0].Breakdown("office"); !ok || offices.Few != 1 {
+		t.Errorf("by office: %+v", offices)
+	}
+}
+
 // checkStrata wants parties whose number is withheld to be enough together.
 func checkStrata(t *rapid.T, r *opinion.Report) {
 	rest, withheld := r.Respondents, false

@@ -63,11 +63,19 @@ func (e *estimate) question(q survey.Question, of *poll.Result) (Question, error
 			if err != nil {
 				return Question{}, err
 			}
-			made.Groups = append(made.Groups, group)
+			if group.Shown || e.named(b.Column) {
+				made.Groups = append(made.Groups, group)
+			}
 		}
 		out.By = append(out.By, made)
 	}
 	return out, nil
+}
+
+// named tells whether everybody knows the values of a column. Those of others are
+// words of respondents, and few have a withheld one.
+func (e *estimate) named(column string) bool {
+	return slices.Contains([]string{ByRegion, ByGroup, BySize, ByParty}, column) || slices.Contains(e.design.Rake, column)
 }
 
 // scaleOf returns the scores of an ordinal question; nil when they do not differ.

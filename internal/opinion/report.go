@@ -78,7 +78,9 @@ type Question struct {
 
 // Breakdown is the figures by one column.
 type Breakdown struct {
-	Column string  `json:"column"`
+	Column string `json:"column"`
+	// Groups without figures are among them where everybody knows that they exist:
+	// not those of columns that the weights do not meet.
 	Groups []Group `json:"groups"`
 	// Few groups have fewer answers than the minimum; Others have enough, but
 	// their figures would give those away.

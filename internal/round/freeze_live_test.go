@@ -75,7 +75,9 @@ func drawn(draw *rand.Rand, i *framework.Indicator) assessment.Answer {
 // records is a source for a keeper.
 type records struct{ round.Inputs }
 
-func (records) Revision(context.Context) (int64, error)       { return 1, nil }
+func (records) Revision(context.Context) (int64, error)      { return 1, nil }
+func (records) ErasedAnswers(context.Context) (int64, error) { return 0, nil }
+
 func (records) LatestDocument(context.Context) (int64, error) { return 1, nil }
 func (records) Settle(context.Context) error                  { return nil }
 func (r records) Documents(context.Context) ([]reference.Document, error) {

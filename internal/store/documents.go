@@ -145,6 +145,17 @@ func (s *Store) documents(ctx context.Context, condition string, values ...any) 
 	return documents, nil
 }
 
+// ErasedAnswers returns how many documents of single answers only figures are
+// left of.
+func (s *Store) ErasedAnswers(ctx context.Context) (n int64, err error) {
+	row := s.reader.QueryRowContext(ctx, "SELECT count(*) FROM documents WHERE kind = $1 AND substr(content, 1, 1) = $2",
+		string(reference.KindResponses), []byte("{"))
+	if err := row.Scan(&n); err != nil {
+		return 0, fmt.Errorf("count the answers erased: %w", translate(err))
+	}
+	return n, nil
+}
+
 // LatestDocument returns the number of the document recorded last, 0 when there is none.
 func (s *Store) LatestDocument(ctx context.Context) (int64, error) {
 	var id int64

@@ -42,6 +42,9 @@ func TestErasedAnswersLeaveTheFile(t *testing.T) {
 	if err := s.ReduceResponses(t.Context(), survey.Reduced{Document: kept[0].Document, Figures: survey.Figures(`{"wave":"wave"}`)}); err != nil {
 		t.Fatal(err)
 	}
+	if n, err := s.ErasedAnswers(t.Context()); n != 1 || err != nil {
+		t.Errorf("%d documents erased, %v", n, err)
+	}
 	for _, when := range []string{"while open", "after closing"} {
 		for _, suffix := range []string{"", "-wal"} {
 			content, err := os.ReadFile(path + suffix)

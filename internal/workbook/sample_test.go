@@ -43,6 +43,8 @@ func (f facts) Settle(context.Context) error            { return nil }
 func (f facts) DocumentsBy(context.Context, time.Time) ([]reference.Document, error) {
 	return f.documents, nil
 }
+func (f facts) ErasedAnswers(context.Context) (int64, error) { return 0, nil }
+
 func (f facts) LatestDocument(context.Context) (int64, error) { return int64(len(f.documents)), nil }
 func (f facts) Documents(context.Context) ([]reference.Document, error) {
 	return f.documents, nil

@@ -71,6 +71,9 @@ func testResponses(t *testing.T, d *database) {
 		t.Errorf("kept after the retention: %+v", left)
 	}
 	expectFigures(t, s, `{"n":12}`)
+	if n, err := s.ErasedAnswers(t.Context()); n != 2 || err != nil {
+		t.Errorf("%d documents of answers are erased, %v, want 2", n, err)
+	}
 }
 
 // expectFigures checks what is left of the answers that results rest on.
