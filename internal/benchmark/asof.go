@@ -113,7 +113,7 @@ func (k *Keeper) factsBy(ctx context.Context, current *facts, documents []refere
 	if err != nil {
 		return nil, fmt.Errorf("parse the reference data: %w", err)
 	}
-	base, err := newFacts(set)
+	base, err := newFacts(set, k.opinionsOf(set))
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,8 @@ type facts struct {
 	document int64
 }
 
-func newFacts(set *reference.Set) (*facts, error) {
+// newFacts returns facts without statuses. Single answers in the set are not kept.
+func newFacts(set *reference.Set, opinions map[string]Opinion) (*facts, error) {
 	model, err := scoring.Compile(set.Framework)
 	if err != nil {
 		return nil, fmt.Errorf("compile framework %s: %w", set.Framework.Key, err)
@@ -55,7 +56,7 @@ func newFacts(set *reference.Set) (*facts, error) {
 		f.column[place.Indicator.Key] = i
 	}
 	f.histories = make([][]assessment.Status, len(f.municipalities))
-	f.opinions = opinionsOf(set)
+	f.opinions = opinions
 	f.waves = wavesOf(set, f.opinions)
 	// Single answers have done their part and stay in the database alone.
 	kept := *set

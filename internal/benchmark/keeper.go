@@ -64,14 +64,17 @@ type Keeper struct {
 
 	// earlier are snapshots of earlier times that were asked for.
 	earlier *lru.Cache[moment, *Snapshot]
+	// estimated are the opinions made lately, by all that they depend on.
+	estimated *lru.Cache[fingerprint, Opinion]
 }
 
 // NewKeeper returns a keeper without a snapshot; call [Keeper.Load] before
 // [Keeper.Current]. Days begin and end in the zone.
 func NewKeeper(source Source, rounds Rounds, now func() time.Time, zone *time.Location, log *slog.Logger) *Keeper {
-	// The one error is a size that is not positive.
+	// The one error of each is a size that is not positive.
 	earlier, _ := lru.New[moment, *Snapshot](pastKept)
-	return &Keeper{source: source, rounds: rounds, now: now, zone: zone, log: log, earlier: earlier}
+	estimated, _ := lru.New[fingerprint, Opinion](opinionsKept)
+	return &Keeper{source: source, rounds: rounds, now: now, zone: zone, log: log, earlier: earlier, estimated: estimated}
 }
 
 // Current returns the newest snapshot. It is not for the public; see
@@ -201,7 +204,7 @@ func (k *Keeper) reload(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read how the rounds stand: %w", err)
 	}
-	facts, err := newFacts(set)
+	facts, err := newFacts(set, k.opinionsOf(set))
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,10 @@ package benchmark
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"fmt"
+	"time"
 
 	"modenhed/internal/municipality"
 	"modenhed/internal/opinion"
@@ -33,17 +36,57 @@ func (s *Snapshot) Opinion(wave string) (o Opinion, ok bool) {
 	return o, ok
 }
 
+// opinionsKept is how many estimates are kept, those of earlier times among them.
+const opinionsKept = 64
+
+// fingerprint is a digest of everything that an opinion depends on.
+type fingerprint [sha256.Size]byte
+
 // opinionsOf estimates all waves that have responses.
-func opinionsOf(set *reference.Set) map[string]Opinion {
+func (k *Keeper) opinionsOf(set *reference.Set) map[string]Opinion {
 	opinions := make(map[string]Opinion)
 	for _, wave := range set.Waves {
 		answers, ok := set.Answers[wave.Key]
 		if wave.Kind != survey.FromResponses || !ok {
 			continue
 		}
-		opinions[wave.Key] = opinionOf(set, wave, answers)
+		opinions[wave.Key] = k.opinionOf(set, wave, answers)
 	}
 	return opinions
+}
+
+// opinionOf estimates a wave unless that has been done.
+func (k *Keeper) opinionOf(set *reference.Set, wave survey.Wave, answers reference.Answers) Opinion {
+	if answers.Document == 0 {
+		return opinionOf(set, wave, answers) // not from a database, and like any other
+	}
+	print, err := fingerprintOf(set, wave, answers)
+	if err != nil {
+		return Opinion{Refused: err}
+	}
+	if known, ok := k.estimated.Get(print); ok {
+		return known
+	}
+	made := opinionOf(set, wave, answers)
+	k.estimated.Add(print, made)
+	return made
+}
+
+// fingerprintOf is made of the answers' document, which never holds others, and
+// of the wave and the places and seats of its time.
+func fingerprintOf(set *reference.Set, wave survey.Wave, answers reference.Answers) (fingerprint, error) {
+	in := opinionInput(set, wave, nil, answers.Margins)
+	in.Wave.RecordedAt = time.Time{}
+	content, err := json.Marshal(struct {
+		opinion.Input
+		Document int64
+		Kept     bool
+		Figures  []byte
+	}{in, answers.Document, answers.Responses != nil, answers.Figures})
+	if err != nil {
+		return fingerprint{}, fmt.Errorf("tell wave %s from others: %w", wave.Key, err)
+	}
+	return sha256.Sum256(content), nil
 }
 
 func opinionOf(set *reference.Set, wave survey.Wave, answers reference.Answers) Opinion {

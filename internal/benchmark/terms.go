@@ -118,7 +118,7 @@ func (t Terms) apply(f *framework.Framework) *framework.Framework {
 func (f *facts) under(other *framework.Framework) (*facts, error) {
 	set := *f.set
 	set.Framework = other
-	bare, err := newFacts(&set)
+	bare, err := newFacts(&set, f.opinions)
 	if err != nil {
 		return nil, fmt.Errorf("set other terms: %w", err)
 	}
