@@ -111,4 +111,3 @@ func TestAnotherDesignGivesOtherFigures(t *testing.T) {
 		t.Errorf("another design left the figures: minimum %d", again.Minimum)
 	}
 }
-
