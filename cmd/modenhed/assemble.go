@@ -50,7 +50,7 @@ func (p *program) prepare(ctx context.Context, s *store.Store, demo bool) error 
 
 // surveysOf returns what records surveys and keeps their retention.
 func surveysOf(s *store.Store, keeper *benchmark.Keeper, log *slog.Logger) *survey.Service {
-	return &survey.Service{Store: s, Readers: keeper, Estimator: keeper, Log: log}
+	return &survey.Service{Store: s, Readers: keeper, Estimator: keeper, Comparer: keeper, Log: log}
 }
 
 // assemble puts the web server together.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,6 +35,7 @@ func TestExportRoundOfADemo(t *testing.T) {
 	if hash := publishedHash(t, database, planned[0].Key); !strings.Contains(verified.out, hash) {
 		t.Errorf("verified %s, want hash %s", verified.out, hash)
 	}
+	holdsNoSurvey(t, file)
 	for _, key := range []string{planned[1].Key, "none"} {
 		other := filepath.Join(folder, "other.zip")
 		call(t, "", "export", "round", key, "--db", database, "--out", other).
@@ -46,6 +49,32 @@ func TestExportRoundOfADemo(t *testing.T) {
 	again.stop(syscall.SIGTERM)
 	if got := heldRounds(t, database); got != len(planned) {
 		t.Errorf("%d rounds after a restart, want %d", got, len(planned))
+	}
+}
+
+// holdsNoSurvey wants an archive without anything of a survey, whose answers may
+// be erased later as an archive may not.
+func holdsNoSurvey(t *testing.T, name string) {
+	t.Helper()
+	archive, err := zip.OpenReader(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = archive.Close() }()
+	for _, f := range archive.File {
+		opened, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(opened)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, mark := range []string{"Kvinde", "digital_gains", "responses"} {
+			if strings.Contains(f.Name+string(content), mark) {
+				t.Errorf("%s in the archive has %q", f.Name, mark)
+			}
+		}
 	}
 }
 

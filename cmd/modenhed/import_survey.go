@@ -47,7 +47,7 @@ func (c *importSurveyCommand) Run(ctx context.Context, p *program) error {
 		}
 		in := surveyImport{
 			command: c, program: p, keeper: keeper,
-			waves: &survey.Service{Store: s, Readers: keeper, Estimator: keeper, Log: slog.New(slog.DiscardHandler)},
+			waves: surveysOf(s, keeper, slog.New(slog.DiscardHandler)),
 		}
 		if isWave {
 			return in.wave(ctx, data)

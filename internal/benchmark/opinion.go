@@ -172,6 +172,15 @@ func (k *Keeper) Figures(_ context.Context, wave survey.Wave, r *survey.Response
 	return report.Marshal()
 }
 
+// FewestChanged implements survey's Comparer on the reference data of now.
+func (k *Keeper) FewestChanged(before, after survey.Batch) int {
+	set := k.Current().facts.set
+	input := func(b survey.Batch) opinion.Input {
+		return opinionInput(set, b.Version.Wave, b.Responses, b.Margins)
+	}
+	return opinion.FewestChanged(input(before), input(after))
+}
+
 // Estimate estimates a wave that need not be recorded, on the reference data of
 // now. The error is a *fault.Error when the answers cannot be weighted or shown.
 func (k *Keeper) Estimate(wave survey.Wave, r *survey.Responses, margins []byte) (*opinion.Report, error) {

@@ -38,6 +38,13 @@ type Estimator interface {
 	Figures(ctx context.Context, w Wave, r *Responses, margins []byte) (Figures, error)
 }
 
+// Comparer looks at answers and their correction as readers do.
+type Comparer interface {
+	// FewestChanged returns how many respondents differ where the fewest do, among
+	// everybody and the groups that readers see before and after; 0 for none.
+	FewestChanged(before, after Batch) int
+}
+
 // Record records the answers to a wave and shows the figures to readers. Seen
 // is the number of the wave's version that the author had before them, 0 for a
 // new wave. Answers recorded before are reduced to their figures. It returns a
@@ -130,14 +137,23 @@ func (s *Service) reduced(ctx context.Context, b Batch) (Reduced, error) {
 		return Reduced{}, nil
 	}
 	old := kept[at]
-	if n := b.Responses.Changed(old.Responses); n > 0 && n < least {
-		return Reduced{}, fault.New(fault.Invalid, "survey.too_few_changed", "N", n, "Least", least)
-	}
 	versions, err := s.Store.WaveVersions(ctx, key)
 	if err != nil {
 		return Reduced{}, fmt.Errorf("read wave %s: %w", key, err)
 	}
+	if n := s.fewestChanged(old, versions, b); n > 0 && n < least {
+		return Reduced{}, fault.New(fault.Invalid, "survey.too_few_changed", "N", n, "Least", least)
+	}
 	return s.reduce(ctx, old, versions)
+}
+
+// fewestChanged returns how many respondents a correction changes where it changes
+// the fewest.
+func (s *Service) fewestChanged(old Kept, versions []Version, b Batch) int {
+	if s.Comparer == nil || len(versions) == 0 {
+		return b.Responses.Changed(old.Responses)
+	}
+	return s.Comparer.FewestChanged(Batch{versions[len(versions)-1], old.Responses, old.Margins}, b)
 }
 
 // reduce makes the figures that stay of single answers.

@@ -102,12 +102,9 @@ func compareResponses(a, b Response) int {
 }
 
 // Changed returns how many respondents are in one of two collections only, those
-// who answer alike counted each.
+// who answer alike counted each. Columns and questions of one only are not looked at.
 func (r *Responses) Changed(from *Responses) int {
-	if !slices.Equal(r.Columns, from.Columns) || !slices.Equal(r.Questions, from.Questions) {
-		return len(r.Rows) + len(from.Rows)
-	}
-	a, b := r.sorted(), from.sorted()
+	a, b := r.beside(from).sorted(), from.beside(r).sorted()
 	changed := 0
 	for len(a) > 0 && len(b) > 0 {
 		switch c := compareResponses(a[0], b[0]); {
@@ -120,6 +117,34 @@ func (r *Responses) Changed(from *Responses) int {
 		}
 	}
 	return changed + len(a) + len(b)
+}
+
+// beside returns the responses with the columns and questions that others have
+// too, in order of their names.
+func (r *Responses) beside(others *Responses) *Responses {
+	both := func(own, other []string) (names []string, at []int) {
+		for _, name := range slices.Sorted(slices.Values(own)) {
+			if slices.Contains(other, name) {
+				names, at = append(names, name), append(at, slices.Index(own, name))
+			}
+		}
+		return names, at
+	}
+	picked := func(from []string, at []int) []string {
+		values := make([]string, len(at))
+		for i, k := range at {
+			values[i] = from[k]
+		}
+		return values
+	}
+	columns, columnAt := both(r.Columns, others.Columns)
+	questions, questionAt := both(r.Questions, others.Questions)
+	out := &Responses{Columns: columns, Questions: questions, Rows: make([]Response, len(r.Rows))}
+	for i, row := range r.Rows {
+		row.Values, row.Answers = picked(row.Values, columnAt), picked(row.Answers, questionAt)
+		out.Rows[i] = row
+	}
+	return out
 }
 
 // MarshalResponses writes responses as a file (CSV) that [ParseResponses] reads

@@ -72,6 +72,9 @@ type Service struct {
 	Readers Readers
 	// Estimator is needed for answers only.
 	Estimator Estimator
+	// Comparer guards corrections of answers group by group; without one they are
+	// looked at as a whole.
+	Comparer Comparer
 	Log       *slog.Logger
 }
 

@@ -31,8 +31,8 @@ func TestSingleAnswersLeaveTheDatabaseNowhere(t *testing.T) {
 	site := webtest.New(t, webtest.WithDemo())
 	staff := site.SignedIn(account.Administrator)
 	waves := &survey.Service{Store: site.Store, Readers: site.Keeper, Estimator: site.Keeper, Log: slog.New(slog.NewTextHandler(site.Log, nil))}
-	first := record(t, site, waves, answersOf(0), 0)
-	record(t, site, waves, answersOf(40), first)
+	first := record(t, site, waves, answersOf(false), 0)
+	record(t, site, waves, answersOf(true), first)
 	before := site.Keeper.Current()
 	shown, _ := before.Opinion("w")
 	if shown.Report == nil || shown.Erased {
@@ -103,14 +103,14 @@ func record(t *testing.T, site *webtest.Site, waves *survey.Service, rows *surve
 	return version.Number
 }
 
-// answersOf are answers from four councils, of all parties; some differ from those
-// without a change. Every fortieth respondent can be recognised.
-func answersOf(changed int) *survey.Responses {
+// answersOf are answers from four councils, of all parties, as given or all turned
+// round. Every fortieth respondent can be recognised.
+func answersOf(turned bool) *survey.Responses {
 	rows := &survey.Responses{Columns: []string{"office"}, Questions: []string{"gains"}}
 	parties := []string{"A", "V", "C", "F", "O", "I", "Æ", "Ø", "B", "S", "Å", "M", "OTH"}
 	for i := range 130 {
 		row := survey.Response{Municipality: []int{461, 101, 751, 851}[i%4], Party: parties[i%len(parties)], Values: []string{"member"}, Answers: []string{"yes"}}
-		if i%3 == 0 || i < changed {
+		if (i%3 == 0) != turned {
 			row.Answers[0] = "no"
 		}
 		if i%40 == 0 {

@@ -124,7 +124,7 @@ func (s *Site) start(set settings) {
 		Pages: pages.Handlers{
 			Snapshots: s.Keeper,
 			Reports:   &assessment.Service{Store: s.Store, Frameworks: s.Keeper, Publisher: s.Keeper, Now: set.now, Log: log},
-			Waves:     &survey.Service{Store: s.Store, Readers: s.Keeper, Estimator: s.Keeper, Log: log},
+			Waves:     &survey.Service{Store: s.Store, Readers: s.Keeper, Estimator: s.Keeper, Comparer: s.Keeper, Log: log},
 			Rounds:    &round.Service{Store: s.Store, Readers: s.Keeper, Zone: zone, Now: set.now, Log: log},
 			Outlines:  files.Outlines(),
 		},
