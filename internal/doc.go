@@ -11,6 +11,7 @@
 //
 //	seed -> reference -> survey -> perception -> benchmark
 //	a file -> sheet -> intake -> responses
+//	fieldwork (contacts, links, ballots) -> responses, which are all that is left
 //	responses -> weighting -> estimation -> poll -> opinion -> perception
 //
 // and everybody reads from benchmark: pages and workbook. A file of people's
@@ -50,6 +51,8 @@
 //	batch          scores and ranks for a file of figures, without a database
 //	poll           estimates for a file of survey responses, without a database
 //	opinion        what a wave of responses shows, as readers may see it
+//	fieldwork      contacts, links and answers of a wave while it is collected
+//	mail           letters to people, by SMTP
 //	method         the declared method in plain words, for page and workbook
 //	workbook       Excel, out
 //	demo           an invented country

@@ -66,6 +66,9 @@ func recordBatch(tx *gorm.DB, b survey.Batch, after int64, former survey.Reduced
 
 // insertAnswers inserts the margins and the responses of a batch after its wave.
 func insertAnswers(tx *gorm.DB, b survey.Batch, v survey.Version) error {
+	if err := checkNoFieldwork(tx, v.Wave.Key); err != nil {
+		return err
+	}
 	responses, err := survey.MarshalResponses(b.Responses)
 	if err != nil {
 		return err

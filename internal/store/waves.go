@@ -52,6 +52,9 @@ func latestWave(tx *gorm.DB, key string) (int64, error) {
 }
 
 func insertWave(tx *gorm.DB, v survey.Version, content []byte) (int64, error) {
+	if err := checkFieldwork(tx, v.Wave); err != nil {
+		return 0, err
+	}
 	last, err := lastID(tx, "documents")
 	if err != nil {
 		return 0, err

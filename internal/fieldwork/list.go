@@ -1,0 +1,185 @@
+package fieldwork
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/mail"
+	"slices"
+	"strings"
+
+	"modenhed/internal/account"
+	"modenhed/internal/fault"
+	"modenhed/internal/survey"
+	"modenhed/internal/table"
+)
+
+// MaxContacts is the largest number of people invited to a wave.
+const MaxContacts = 10_000
+
+// The columns of a list of contacts, beside those of the wave's design.
+const (
+	columnEmail    = "email"
+	columnLanguage = "language"
+)
+
+// headings are what the columns may be called, folded.
+var headings = map[string][]string{
+	survey.ColumnMunicipality: {"municipality", "kommune", "kommunekode", "code", "municipality code"},
+	survey.ColumnParty:        {"party", "parti", "partibogstav", "liste", "list", "party letter"},
+	columnEmail:               {"email", "e-mail", "mail", "mailadresse", "e-mailadresse", "email address", "e-mail address"},
+	columnLanguage:            {"language", "sprog", "lang"},
+}
+
+// languages are what a cell with a language may say, folded.
+var languages = map[string]string{
+	"": "", "da": "da", "dk": "da", "dansk": "da", "danish": "da", "en": "en", "engelsk": "en", "english": "en",
+}
+
+// maxValue is the longest value of a further column.
+const maxValue = 100
+
+// ReadContacts reads a list of contacts (CSV): a column for municipality (code
+// or name), party (list letter or name) and e-mail, and for the columns of the
+// wave's design; one for the language may be there. The error is an Invalid
+// fault with every problem of every row.
+func ReadContacts(r io.Reader, w survey.Wave, of Register) ([]Contact, error) {
+	t, err := table.Read(r, table.Limits{Bytes: 4 << 20, Rows: MaxContacts, Columns: 100})
+	var problems fault.Problems
+	var known *fault.Error
+	switch {
+	case errors.As(err, &known):
+		problems = known.Problems
+	case err != nil:
+		return nil, fmt.Errorf("read the contacts: %w", err)
+	}
+	if t == nil {
+		return nil, problems.Err()
+	}
+	l := newLister(t, w, of, problems)
+	if l.found(t) {
+		l.read(t)
+	}
+	if err := l.problems.Err(); err != nil {
+		return nil, err
+	}
+	return l.contacts, nil
+}
+
+// lister reads the rows of a list.
+type lister struct {
+	wave     survey.Wave
+	register Register
+	columns  []string
+	at       map[string]int
+	// named is what the file calls a column.
+	named    map[string]string
+	problems fault.Problems
+	contacts []Contact
+	// seen has the line of each address.
+	seen map[string]int
+}
+
+func newLister(t *table.Table, w survey.Wave, of Register, problems fault.Problems) *lister {
+	l := &lister{
+		wave: w, register: of, columns: w.Design.Columns(), problems: problems,
+		at: make(map[string]int), named: make(map[string]string), seen: make(map[string]int),
+	}
+	for i, name := range t.Header {
+		for column, names := range headings {
+			if _, taken := l.at[column]; !taken && slices.Contains(names, plain(name)) {
+				l.at[column], l.named[column] = i, name
+			}
+		}
+		for _, column := range l.columns {
+			if plain(name) == plain(column) {
+				l.at[column], l.named[column] = i, name
+			}
+		}
+	}
+	return l
+}
+
+// found reports whether all columns are there, and notes those that are not.
+func (l *lister) found(t *table.Table) bool {
+	missing := 0
+	for _, column := range slices.Concat([]string{survey.ColumnMunicipality, survey.ColumnParty, columnEmail}, l.columns) {
+		if _, ok := l.at[column]; !ok {
+			l.problems.AddRow(t.HeaderLine, column, "fieldwork.column_missing", "Column", column)
+			missing++
+		}
+	}
+	return missing == 0
+}
+
+func (l *lister) read(t *table.Table) {
+	for _, row := range t.Rows {
+		l.add(row)
+	}
+	if len(t.Rows) == 0 && len(l.problems) == 0 {
+		l.problems.Add("", "fieldwork.nobody")
+	}
+}
+
+// cell returns what a row says in a column, empty where there is no such column.
+func (l *lister) cell(row table.Row, column string) string {
+	if i, ok := l.at[column]; ok {
+		return row.Cells[i]
+	}
+	return ""
+}
+
+// note notes a problem at a cell.
+func (l *lister) note(row table.Row, column, key string, pairs ...any) {
+	pairs = append([]any{"Value", table.Excerpt(l.cell(row, column))}, pairs...)
+	l.problems.AddRow(row.Line, l.named[column], key, pairs...)
+}
+
+func (l *lister) add(row table.Row) {
+	c := Contact{Values: make([]string, len(l.columns))}
+	var ok bool
+	if c.Municipality, ok = l.register.place(l.cell(row, survey.ColumnMunicipality)); !ok {
+		l.note(row, survey.ColumnMunicipality, "fieldwork.municipality_unknown")
+	}
+	parties := l.register.Parties(l.wave)
+	if c.Party, ok = party(l.cell(row, survey.ColumnParty), parties); !ok {
+		var letters []string
+		for _, p := range parties {
+			letters = append(letters, p.Letter)
+		}
+		l.note(row, survey.ColumnParty, "fieldwork.party_unknown", "Parties", strings.Join(letters, ", "), "Year", l.register.Election(l.wave))
+	}
+	if c.Lang, ok = languages[plain(l.cell(row, columnLanguage))]; !ok {
+		l.note(row, columnLanguage, "fieldwork.language_unknown")
+	}
+	c.Email = l.email(row)
+	for i, column := range l.columns {
+		c.Values[i] = l.value(row, column)
+	}
+	l.contacts = append(l.contacts, c)
+}
+
+func (l *lister) email(row table.Row) string {
+	email := account.NormalEmail(l.cell(row, columnEmail))
+	parsed, err := mail.ParseAddress(email)
+	switch {
+	case err != nil || parsed.Name != "" || parsed.Address != email || len(email) > 254:
+		l.note(row, columnEmail, "fieldwork.email_form")
+	case l.seen[email] > 0:
+		l.note(row, columnEmail, "fieldwork.email_twice", "First", l.seen[email])
+	default:
+		l.seen[email] = row.Line
+	}
+	return email
+}
+
+func (l *lister) value(row table.Row, column string) string {
+	value := l.cell(row, column)
+	switch {
+	case value == "" && l.wave.Design != nil && slices.Contains(l.wave.Design.Rake, column):
+		l.note(row, column, "fieldwork.value_missing")
+	case len([]rune(value)) > maxValue || !printable(value, false):
+		l.note(row, column, "fieldwork.value_form", "Max", maxValue)
+	}
+	return value
+}
