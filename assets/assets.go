@@ -7,7 +7,7 @@
 // therefore leads to an address that is just as fixed.
 //
 // The vendored half is made by vendor.sh and listed in SHA256SUMS. Ours are css/app,
-// js/app, js/charts, img/logo.svg and img/signs.svg.
+// css/answer, js/app, js/charts, img/logo.svg and img/signs.svg.
 package assets
 
 import (
@@ -24,15 +24,16 @@ import (
 	"sync"
 )
 
-//go:embed css/fds.css css/app/*.css js/*.js js/app/*.js js/charts/*.js fonts/*.woff2 img/*.svg
+//go:embed css/fds.css css/app/*.css css/answer/*.css js/*.js js/app/*.js js/charts/*.js fonts/*.woff2 img/*.svg
 var served embed.FS
 
 // joined lists the files that are served as one: the parts of css/app.css lie in
 // css/app, and so on. The order counts.
 var joined = map[string][]string{
-	"css/app.css":  {"tokens", "frame", "figures", "tables", "maps", "charts", "forms", "lists", "compare", "advice", "robustness", "media"},
-	"js/app.js":    {"components", "details", "requests", "drafts"},
-	"js/charts.js": {"style", "radar", "trend", "bars", "dumbbell", "quadrant", "start"},
+	"css/app.css":    {"tokens", "frame", "figures", "tables", "maps", "charts", "forms", "lists", "compare", "advice", "robustness", "media"},
+	"css/answer.css": {"form"},
+	"js/app.js":      {"components", "details", "requests", "drafts"},
+	"js/charts.js":   {"style", "radar", "trend", "bars", "dumbbell", "quadrant", "start"},
 }
 
 // contentTypes lists what is served, by extension; compress says what gzip makes

@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -19,6 +20,9 @@ const (
 // admit lets in who may use the route, and unsafe requests only from pages of
 // ours. Until it knows better, whoever asks sees what the public does.
 func (s *Server) admit(r route, next pages.Handler) pages.Handler {
+	if r.unseen {
+		return s.admitUnseen(next)
+	}
 	return func(v *pages.Visit) error {
 		if err := s.sessions.identify(v); err != nil {
 			return fmt.Errorf("identify the visitor: %w", err)
@@ -33,6 +37,25 @@ func (s *Server) admit(r route, next pages.Handler) pages.Handler {
 			if err := s.checkOrigin(v, r); err != nil {
 				return err
 			}
+		}
+		return next(v)
+	}
+}
+
+// unseenBody is the largest form of an unseen visitor, in bytes.
+const unseenBody = 64 << 10
+
+// admitUnseen lets in who holds the address of an invitation. The address is the
+// whole right to answer: no cookie adds to it, so a form from another site could
+// do nothing that its author could not do without the visitor, and its origin
+// need not be checked. It could not be either: the page asks browsers not to say
+// where a form comes from, which older ones do with an origin of "null".
+func (s *Server) admitUnseen(next pages.Handler) pages.Handler {
+	return func(v *pages.Visit) error {
+		request := v.Request()
+		request.Body = http.MaxBytesReader(v.Response(), request.Body, unseenBody)
+		if err := request.ParseForm(); err != nil {
+			return &fault.Error{Kind: fault.Invalid, Message: fault.Text("problem.text.bad_request"), Err: err}
 		}
 		return next(v)
 	}
@@ -56,7 +79,7 @@ func (s *Server) checkOrigin(v *pages.Visit, r route) error {
 		return &fault.Error{Kind: fault.Forbidden, Message: fault.Text("problem.text.cross_origin"), Err: err}
 	}
 	// Reading the form later would pass over what is wrong with it.
-	if err := request.ParseForm(); err != nil {
+	if err := parseForm(request, s.limits.Body); err != nil {
 		return &fault.Error{Kind: fault.Invalid, Message: fault.Text("problem.text.bad_request"), Err: err}
 	}
 	if r.access.everybody {
@@ -70,4 +93,13 @@ func (s *Server) checkOrigin(v *pages.Visit, r route) error {
 		return fault.New(fault.Forbidden, "problem.text.stale_form")
 	}
 	return nil
+}
+
+// parseForm reads a form, also one with files, which stay in memory.
+func parseForm(request *http.Request, limit int64) error {
+	err := request.ParseMultipartForm(limit)
+	if errors.Is(err, http.ErrNotMultipart) {
+		return request.ParseForm()
+	}
+	return err
 }

@@ -65,6 +65,45 @@ func (a *attempts) Succeeded(email string) {
 	a.emails.Remove(email)
 }
 
+// How many links that lead nowhere somebody may try: at once, and then again
+// every so often.
+const (
+	missesPerAddress = 60
+	missEvery        = 5 * time.Second
+)
+
+// guesses counts links that lead nowhere by the network address that they are
+// tried from. It is kept in memory alone and forgets those longest ago first.
+type guesses struct {
+	mu        sync.Mutex
+	addresses *lru.Cache[string, *rate.Limiter]
+	now       func() time.Time
+	proxied   bool
+}
+
+func newGuesses(now func() time.Time, proxied bool) (*guesses, error) {
+	addresses, err := lru.New[string, *rate.Limiter](remembered)
+	if err != nil {
+		return nil, fmt.Errorf("remember network addresses: %w", err)
+	}
+	return &guesses{addresses: addresses, now: now, proxied: proxied}, nil
+}
+
+// MayTry implements [pages.Guesses].
+func (g *guesses) MayTry(v *pages.Visit) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	limiter, ok := g.addresses.Get(clientNetwork(v.Request(), g.proxied))
+	return !ok || limiter.TokensAt(g.now()) >= 1
+}
+
+// Missed implements [pages.Guesses].
+func (g *guesses) Missed(v *pages.Visit) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	take(g.addresses, clientNetwork(v.Request(), g.proxied), rate.Every(missEvery), missesPerAddress, g.now())
+}
+
 // take counts an attempt and returns how long to wait before the next when
 // there were too many.
 func take(cache *lru.Cache[string, *rate.Limiter], key string, every rate.Limit, burst int, now time.Time) time.Duration {

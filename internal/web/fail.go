@@ -42,7 +42,7 @@ func (s *Server) fail(v *pages.Visit, err error) {
 	t := trouble(v.Look, err)
 	if t.Ours {
 		s.log.ErrorContext(v.Request().Context(), "request failed", "request", v.RequestID,
-			"method", v.Request().Method, "path", v.Request().URL.Path, "error", err)
+			"method", v.Request().Method, "path", loggedPath(v.Request()), "error", err)
 	}
 	if v.Response().Committed {
 		return
@@ -53,6 +53,14 @@ func (s *Server) fail(v *pages.Visit, err error) {
 			http.Error(v.Response(), http.StatusText(t.Status), t.Status)
 		}
 	}
+}
+
+// loggedPath is the path of a request as the log may hold it.
+func loggedPath(r *http.Request) string {
+	if unseen(r) {
+		return unseenPath
+	}
+	return r.URL.Path
 }
 
 // trouble turns an error into what the visitor is told.
@@ -124,7 +132,7 @@ func (s *Server) tell(v *pages.Visit, t pages.Trouble) error {
 	if t.Status == http.StatusUnauthorized {
 		return s.sendToLogin(v)
 	}
-	if !v.Actor.SignedIn() {
+	if !v.Actor.SignedIn() && !unseen(v.Request()) {
 		// Without a route nobody has asked who it is; the page is as good without an answer.
 		_ = s.sessions.identify(v)
 	}

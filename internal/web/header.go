@@ -34,6 +34,15 @@ func securityHeaders(https bool) []header {
 	return all
 }
 
+// unseenHeaders come on top for visitors who leave no trace: their address holds
+// a right, which goes nowhere else.
+func unseenHeaders() []header {
+	return []header{
+		{"Referrer-Policy", []string{"no-referrer"}},
+		{"X-Robots-Tag", []string{"noindex, nofollow"}},
+	}
+}
+
 func setHeaders(h http.Header, all []header) {
 	for _, one := range all {
 		h[one.name] = one.value

@@ -64,6 +64,15 @@ func (l *languages) of(w http.ResponseWriter, r *http.Request) locale.Lang {
 	return l.match(r.Header.Get("Accept-Language"))
 }
 
+// wanted returns the language that the address asks for, else that of the
+// browser's settings. No cookie is read or set.
+func (l *languages) wanted(r *http.Request) locale.Lang {
+	if lang, ok := locale.Parse(r.URL.Query().Get("lang")); ok {
+		return lang
+	}
+	return l.match(r.Header.Get("Accept-Language"))
+}
+
 func (l *languages) remember(w http.ResponseWriter, lang locale.Lang) {
 	http.SetCookie(w, &http.Cookie{
 		Name: languageCookie, Value: string(lang), Path: "/", MaxAge: int(rememberLanguage / time.Second),

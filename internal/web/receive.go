@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,8 +39,22 @@ func (s *Server) visit(c echo.Context) *pages.Visit {
 	h := w.Header()
 	setHeaders(h, s.headers)
 	h["X-Request-Id"] = []string{v.RequestID}
+	if unseen(c.Request()) {
+		setHeaders(h, s.unseenHeaders)
+		v.Look = s.looks[s.languages.wanted(c.Request())]
+		return v
+	}
 	v.Look = s.looks[s.languages.of(w, c.Request())]
 	return v
+}
+
+// unseenPath begins the addresses whose visitors leave no trace; below it stands
+// what an invitation is known by.
+const unseenPath = "/answer"
+
+// unseen reports whether nothing of a request may be kept.
+func unseen(r *http.Request) bool {
+	return r.URL.Path == unseenPath || strings.HasPrefix(r.URL.Path, unseenPath+"/")
 }
 
 // panicError turns a panic into an error. The one that net/http uses to drop a

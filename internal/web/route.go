@@ -37,6 +37,9 @@ type route struct {
 	// ready lets the public have ready-made answers for as long as the snapshot
 	// stands; parameters are those of the query that the page knows.
 	ready bool
+	// unseen means that nothing about the visitor is read, kept or logged: no
+	// session, no cookie, no address with what it holds.
+	unseen bool
 	// figures means that the page can be asked for as of an earlier time.
 	figures    bool
 	parameters []string
@@ -74,6 +77,12 @@ func (r route) readyMade(parameters ...string) route {
 // asOf lets the page be asked for as of a time or a published round.
 func (r route) asOf() route {
 	r.figures = true
+	return r
+}
+
+// fromAnywhere lets whoever holds the address in, without a look at who it is.
+func (r route) fromAnywhere() route {
+	r.unseen = true
 	return r
 }
 

@@ -72,26 +72,29 @@ type Server struct {
 	making    singleflight.Group
 	guard     *http.CrossOriginProtection
 	headers   []header
-	numbers   *requestNumbers
-	isReady   func(ctx context.Context) error
-	assets    http.Handler
-	limits    config.Limits
+	// unseenHeaders come on top for visitors who leave no trace.
+	unseenHeaders []header
+	numbers       *requestNumbers
+	isReady       func(ctx context.Context) error
+	assets        http.Handler
+	limits        config.Limits
 }
 
 // New puts a server together.
 func New(parts Parts) (*Server, error) {
 	s := &Server{
-		echo:     echo.New(),
-		log:      parts.Log,
-		sessions: newSessions(parts.Sessions, parts.Accounts, parts.Config.BehindProxy, parts.Now),
-		looks:    newLooks(parts.Catalogue, parts.Assets),
-		ready:    newReadyAnswers(readyLimit),
-		guard:    http.NewCrossOriginProtection(),
-		headers:  securityHeaders(parts.Config.BehindProxy),
-		numbers:  newRequestNumbers(),
-		isReady:  parts.Ready,
-		assets:   parts.Assets.Handler(),
-		limits:   parts.Config.Limits,
+		echo:          echo.New(),
+		log:           parts.Log,
+		sessions:      newSessions(parts.Sessions, parts.Accounts, parts.Config.BehindProxy, parts.Now),
+		looks:         newLooks(parts.Catalogue, parts.Assets),
+		ready:         newReadyAnswers(readyLimit),
+		guard:         http.NewCrossOriginProtection(),
+		headers:       securityHeaders(parts.Config.BehindProxy),
+		unseenHeaders: unseenHeaders(),
+		numbers:       newRequestNumbers(),
+		isReady:       parts.Ready,
+		assets:        parts.Assets.Handler(),
+		limits:        parts.Config.Limits,
 	}
 	var err error
 	if s.languages, err = newLanguages(parts.Config.BehindProxy); err != nil {
@@ -102,7 +105,11 @@ func New(parts Parts) (*Server, error) {
 		return nil, fmt.Errorf("prepare the count of sign-in attempts: %w", err)
 	}
 	handlers := parts.Pages
-	handlers.Accounts, handlers.Sessions, handlers.Attempts = parts.Accounts, s.sessions, attempts
+	guesses, err := newGuesses(parts.Now, parts.Config.BehindProxy)
+	if err != nil {
+		return nil, fmt.Errorf("prepare the count of guesses: %w", err)
+	}
+	handlers.Accounts, handlers.Sessions, handlers.Attempts, handlers.Guesses = parts.Accounts, s.sessions, attempts, guesses
 	handlers.Demo = parts.Config.Demo
 	s.pages = &handlers
 	s.register()

@@ -60,13 +60,17 @@ type Snapshots interface {
 
 // Handlers answers all pages. Every field is needed.
 type Handlers struct {
-	Snapshots Snapshots
-	Accounts  Accounts
-	Sessions  Sessions
-	Attempts  Attempts
-	Waves     Waves
-	Reports   Reports
-	Rounds    Rounds
+	Snapshots  Snapshots
+	Accounts   Accounts
+	Sessions   Sessions
+	Attempts   Attempts
+	Waves      Waves
+	Reports    Reports
+	Rounds     Rounds
+	Guesses    Guesses
+	Fieldworks Fieldworks
+	// Controller is who is responsible for the personal data of a survey, empty for the operator.
+	Controller string
 	// Outlines are the shapes of the map.
 	Outlines assets.Outlines
 	// Version is the version of the program.

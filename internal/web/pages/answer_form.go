@@ -1,0 +1,199 @@
+package pages
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"modenhed/internal/fault"
+	"modenhed/internal/fieldwork"
+	"modenhed/internal/municipality"
+	"modenhed/internal/survey"
+	"modenhed/internal/web/view"
+)
+
+// Guesses bounds how many links that lead nowhere somebody may try.
+type Guesses interface {
+	MayTry(v *Visit) bool
+	Missed(v *Visit)
+}
+
+// AnswerForm shows the form to the holder of a link. To open it uses nothing up,
+// because programs that look for malware open links too.
+func (h *Handlers) AnswerForm(v *Visit) error {
+	form, err := h.form(v)
+	if err != nil {
+		return h.noWay(v, err)
+	}
+	l, lang := h.readersLook(v, form)
+	return write(v, http.StatusOK, view.AnswerPage(l, h.answerModel(l, form, lang, v.Param("token"), nil, nil)))
+}
+
+// SendAnswer takes the form and uses the link up.
+func (h *Handlers) SendAnswer(v *Visit) error {
+	form, err := h.form(v)
+	if err != nil {
+		return h.noWay(v, err)
+	}
+	l, lang := h.readersLook(v, form)
+	answers := make(map[string]string)
+	for _, q := range form.Wave.Questions {
+		answers[q.Key] = v.FormValue(q.Key)
+	}
+	err = h.Fieldworks.Answer(v.Request().Context(), v.Param("token"), answers)
+	if problems := problemsOf(err); fault.KindOf(err) == fault.Invalid && len(problems) > 0 {
+		return write(v, http.StatusUnprocessableEntity, view.AnswerPage(l, h.answerModel(l, form, lang, v.Param("token"), answers, problems)))
+	}
+	if err != nil {
+		return h.noWay(v, err)
+	}
+	return v.Redirect(http.StatusSeeOther, "/answer?lang="+l.Code())
+}
+
+// Answered thanks whoever has answered. It looks the same to everybody.
+func (h *Handlers) Answered(v *Visit) error {
+	return write(v, http.StatusOK, view.AnsweredPage(v.Look, v.Request().URL.Path))
+}
+
+// form returns what the link leads to, unless too many were tried.
+func (h *Handlers) form(v *Visit) (*fieldwork.Form, error) {
+	if !h.Guesses.MayTry(v) {
+		return nil, fault.New(fault.TooMany, "answer.wait")
+	}
+	form, err := h.Fieldworks.Form(v.Request().Context(), v.Param("token"))
+	if fault.KindOf(err) == fault.NotFound {
+		h.Guesses.Missed(v)
+	}
+	return form, err
+}
+
+// noWay answers, always alike, a link that leads nowhere.
+func (h *Handlers) noWay(v *Visit, err error) error {
+	switch fault.KindOf(err) {
+	case fault.NotFound:
+		return write(v, http.StatusNotFound, view.NoAnswerPage(v.Look, v.Look.T("answer.closed.title"), v.Look.T("answer.closed.text")))
+	case fault.TooMany:
+		return write(v, http.StatusTooManyRequests, view.NoAnswerPage(v.Look, v.Look.T("answer.closed.title"), v.Look.T("answer.wait")))
+	}
+	return fmt.Errorf("answer a survey: %w", err)
+}
+
+// readersLook is in the language that the address asks for, else in the reader's.
+func (h *Handlers) readersLook(v *Visit, form *fieldwork.Form) (l view.Look, lang string) {
+	l = v.Look
+	if form.Contact.Lang != "" && v.QueryParam("lang") == "" && v.Other != nil && form.Contact.Lang != l.Code() {
+		l = *v.Other
+	}
+	return l, l.Code()
+}
+
+// FieldworkForm shows the form to those who run a survey, as the invited will see it.
+func (h *Handlers) FieldworkForm(v *Visit) error {
+	key, err := waveKey(v)
+	if err != nil {
+		return err
+	}
+	status, err := h.Fieldworks.Status(v.Request().Context(), v.Actor, key)
+	if err != nil {
+		return err
+	}
+	form := &fieldwork.Form{Wave: status.Version.Wave, KeptUntil: status.KeptUntil}
+	form.Fieldwork.Terms = fieldwork.TermsOf(form.Wave)
+	if status.Fieldwork != nil {
+		form.Fieldwork = *status.Fieldwork
+	}
+	m := h.answerModel(v.Look, form, v.Look.Code(), "", nil, nil)
+	m.Preview = fieldworkAddress(key)
+	return write(v, http.StatusOK, view.AnswerPage(v.Look, m))
+}
+
+// answerModel is the form with what was chosen.
+func (h *Handlers) answerModel(l view.Look, form *fieldwork.Form, lang, token string, chosen map[string]string, problems fault.Problems) view.Answer {
+	m := view.Answer{
+		Action:    "/answer/" + token + "?lang=" + lang,
+		Title:     form.Wave.Title.In(lang),
+		Other:     "?lang=" + string(otherLang(lang)),
+		Kept:      h.keptWords(l, form),
+		Demo:      h.Demo,
+		Minimum:   form.Fieldwork.Terms.Minimum,
+		Invented:  form.Wave.Invented,
+		PrivacyOf: "/privacy?lang=" + lang,
+	}
+	if !form.Fieldwork.ClosesAt.IsZero() && form.Fieldwork.State == fieldwork.Open {
+		m.Closes = l.Date(form.Fieldwork.ClosesAt.Add(-1))
+	}
+	if !form.KeptUntil.IsZero() {
+		m.KeptUntil = l.Date(form.KeptUntil)
+	}
+	for i, q := range form.Wave.Questions {
+		m.Questions = append(m.Questions, answerQuestion(l, i, q, chosen[q.Key], problems))
+	}
+	for _, q := range m.Questions {
+		if q.Fault != "" {
+			m.Faults = append(m.Faults, view.FieldError{ID: q.ID + "-1", Text: l.T("answer.missing", "N", q.Number)})
+		}
+	}
+	return m
+}
+
+func answerQuestion(l view.Look, i int, q survey.Question, chosen string, problems fault.Problems) view.AnswerQuestion {
+	m := view.AnswerQuestion{ID: "q" + strconv.Itoa(i+1), Number: i + 1, Name: q.Key, Text: q.Text.In(l.Code())}
+	for n, o := range q.Options {
+		m.Options = append(m.Options, view.AnswerOption{
+			ID: m.ID + "-" + strconv.Itoa(n+1), Value: o.Key, Text: o.Text.In(l.Code()), Chosen: o.Key == chosen,
+		})
+	}
+	for _, p := range problems {
+		if p.Field == q.Key {
+			m.Fault = message(l, p.Message)
+		}
+	}
+	return m
+}
+
+// keptWords say what is kept of the reader beside the answers.
+func (h *Handlers) keptWords(l view.Look, form *fieldwork.Form) []view.Fact {
+	if form.Contact.Municipality == 0 {
+		return nil
+	}
+	s := h.Snapshots.Current()
+	place, party := strconv.Itoa(form.Contact.Municipality), form.Contact.Party
+	if m, ok := s.Directory.Lookup(municipality.Code(form.Contact.Municipality)); ok {
+		place = m.Name
+	}
+	facts := []view.Fact{
+		{Label: l.T("answer.kept.municipality"), Value: place},
+		{Label: l.T("answer.kept.party"), Value: partyName(l, s.Seats(), party)},
+	}
+	for i, column := range form.Fieldwork.Columns {
+		if i < len(form.Contact.Values) && form.Contact.Values[i] != "" {
+			facts = append(facts, view.Fact{Label: column, Value: form.Contact.Values[i]})
+		}
+	}
+	return facts
+}
+
+// partyName is what a party is called, by its latest official name.
+func partyName(l view.Look, seats municipality.Seats, letter string) string {
+	if letter == "OTH" {
+		return l.T("fieldwork.other_lists")
+	}
+	for _, year := range seats.Years() {
+		for _, p := range seats.Election(year) {
+			if p.Letter == letter {
+				return p.Party
+			}
+		}
+	}
+	return letter
+}
+
+func otherLang(lang string) string {
+	if lang == "da" {
+		return "en"
+	}
+	return "da"
+}
+
+func fieldworkAddress(key string) string { return "/surveys/" + url.PathEscape(key) + "/fieldwork" }
