@@ -183,11 +183,13 @@ type Post struct {
 
 	mu      sync.Mutex
 	trouble string
+	// waited counts how often the mail to a contact has been put off.
+	waited map[string]int
 }
 
 // NewPost returns a post that has nothing to do until [Post.Run].
 func NewPost(store MailStore, mailer Mailer, now func() time.Time, log *slog.Logger) *Post {
-	return &Post{store: store, mailer: mailer, now: now, log: log, woken: make(chan struct{}, 1)}
+	return &Post{store: store, mailer: mailer, now: now, log: log, woken: make(chan struct{}, 1), waited: make(map[string]int)}
 }
 
 // Pace of the post.
@@ -198,6 +200,9 @@ const (
 	claim = 2 * time.Minute
 	// idle is how often a post looks that nobody has woken.
 	idle = 30 * time.Second
+	// mostWaits is how often a mail waits that a server puts off, as many do with
+	// the first from a sender.
+	mostWaits = 5
 	// After trouble the wait doubles from firstWait to lastWait.
 	firstWait = 15 * time.Second
 	lastWait  = 10 * time.Minute
@@ -299,12 +304,28 @@ func (p *Post) send(ctx context.Context, m Mail, token string) error {
 	case err == nil:
 		p.setTrouble("")
 		return p.store.MarkMail(noting, f.Wave, m.Contact.Key, "")
-	case refused(err):
+	case fault.KindOf(err) == fault.TooMany && p.putOff(m.Contact.Key):
+		// The claim runs out, and then the mail is due again.
+		p.setTrouble("")
+		return nil
+	case refused(err) || fault.KindOf(err) == fault.TooMany:
 		p.setTrouble("")
 		return p.store.MarkMail(noting, f.Wave, m.Contact.Key, reason(err))
 	}
 	p.setTrouble(reason(err))
 	return errors.Join(err, p.store.ReleaseMail(noting, f.Wave, m.Contact.Key))
+}
+
+// putOff reports whether a mail may wait once more.
+func (p *Post) putOff(contact string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.waited[contact]++
+	if p.waited[contact] > mostWaits {
+		delete(p.waited, contact)
+		return false
+	}
+	return true
 }
 
 // maxReason is the longest reason that is kept, in characters.

@@ -41,10 +41,11 @@ func (r Register) Parties(w survey.Wave) []municipality.PartySeats {
 	return r.Seats.Election(r.Election(w))
 }
 
-// day returns a day within a wave's fieldwork, to look up regions by.
+// day returns a day in the last month of a wave's fieldwork, by which its figures
+// are placed in regions too.
 func day(w survey.Wave) municipality.Date {
-	first, _, _ := w.Months()
-	return municipality.Date{Year: first.Year, Month: first.Month, Day: 1}
+	_, last, _ := w.Months()
+	return municipality.Date{Year: last.Year, Month: last.Month, Day: 1}
 }
 
 // Region returns the key of the region of a municipality at the time of a wave,

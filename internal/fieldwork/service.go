@@ -69,7 +69,8 @@ type Waves interface {
 }
 
 // Mailer sends one mail of plain text. An Invalid fault means that the address
-// will not do; every other error is trouble that may pass.
+// will not do, a TooMany one that it must wait; every other error is trouble of
+// the mail server that may pass.
 type Mailer interface {
 	Send(ctx context.Context, to, subject, text string) error
 }

@@ -46,6 +46,12 @@ func (s *Store) look(ctx context.Context) (found, error) {
 	if err := row.Scan(&f.version); err != nil {
 		return found{}, fmt.Errorf("read the version: %w", err)
 	}
+	if meta == 0 && f.version > 0 {
+		// Another process may have migrated since the tables were counted.
+		if err := s.writer.QueryRowContext(ctx, s.dialect.tables).Scan(&tables, &versions, &meta); err != nil {
+			return found{}, fmt.Errorf("list tables again: %w", err)
+		}
+	}
 	if meta == 0 {
 		f.foreign = f.version > 0
 		return f, nil

@@ -53,6 +53,8 @@ func TestMigrationsAreFrozen(t *testing.T) {
 		"postgres/00003_rounds.sql":          "4c28ca355fc7c097c6d2c9597ba290fab1a0f43e0434483cb4a68edfc278d9d4",
 		"sqlite/00004_responses.sql":         "cd93a7378892c206163e42efd7b1bb44090922c689475c72c9f2da674083fb89",
 		"postgres/00004_responses.sql":       "5f04a123ad4d08b241cdf63e1e318bfe173348c11db75fb0c18533f003c70e64",
+		"sqlite/00005_fieldwork.sql":         "9d34b4e380aa75f590050380dbc2520551b4b304bfc72e28d33b6f74bd51d617",
+		"postgres/00005_fieldwork.sql":       "7264859d0bd39569e593dda46f878121714e7ebf8c9fa1342265d55d65cdb7eb",
 	}
 	for _, folder := range []string{"sqlite", "postgres"} {
 		for _, name := range migrationNames(t, folder) {
