@@ -52,7 +52,7 @@ var rooms = map[string]string{
 	"internal/council":           "account fault municipality",
 	"internal/intake":            "fault locale municipality survey table",
 	"internal/opinion":           "estimation fault poll smallarea survey weighting",
-	"internal/fieldwork":         "account estimation fault municipality smallarea survey table weighting",
+	"internal/fieldwork":         "account estimation fault municipality sheet smallarea survey table weighting",
 	"internal/mail":              "fault",
 	"internal/batch":             "fault framework ranking robustness scoring table",
 	"internal/demo":              "account assessment framework municipality reference survey",

@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"modenhed/assets"
 	"modenhed/internal/account"
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/config"
+	"modenhed/internal/fieldwork"
 	"modenhed/internal/round"
 	"modenhed/internal/store"
 	"modenhed/internal/survey"
@@ -53,19 +55,28 @@ func surveysOf(s *store.Store, keeper *benchmark.Keeper, log *slog.Logger) *surv
 	return &survey.Service{Store: s, Readers: keeper, Estimator: keeper, Comparer: keeper, Log: log}
 }
 
+// assembly is what the web server is put together from.
+type assembly struct {
+	settings   config.Server
+	store      *store.Store
+	keeper     *benchmark.Keeper
+	fieldworks *fieldwork.Service
+	// controller is who is responsible for personal data, empty for the operator.
+	controller string
+	zone       *time.Location
+	log        *slog.Logger
+}
+
 // assemble puts the web server together.
-func (p *program) assemble(settings config.Server, s *store.Store, keeper *benchmark.Keeper, log *slog.Logger) (http.Handler, *account.Service, error) {
+func (p *program) assemble(a assembly) (http.Handler, *account.Service, error) {
+	s, keeper, log := a.store, a.keeper, a.log
 	files, err := assets.New()
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the assets: %w", err)
 	}
-	zone, err := copenhagen()
-	if err != nil {
-		return nil, nil, err
-	}
 	accounts := account.NewService(s, p.now)
 	server, err := web.New(web.Parts{
-		Config:    settings,
+		Config:    a.settings,
 		Log:       log,
 		Catalogue: p.catalogue,
 		Assets:    files,
@@ -73,12 +84,13 @@ func (p *program) assemble(settings config.Server, s *store.Store, keeper *bench
 		Sessions:  s.Sessions(web.SessionOwner),
 		Ready:     s.Ping,
 		Pages: pages.Handlers{
-			Snapshots: keeper,
-			Reports:   &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log},
-			Waves:     surveysOf(s, keeper, log),
-			Rounds:    &round.Service{Store: s, Readers: keeper, Zone: zone, Now: p.now, Log: log},
-			Outlines:  files.Outlines(),
-			Version:   version(),
+			Snapshots:  keeper,
+			Reports:    &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log},
+			Waves:      surveysOf(s, keeper, log),
+			Rounds:     &round.Service{Store: s, Readers: keeper, Zone: a.zone, Now: p.now, Log: log},
+			Fieldworks: a.fieldworks, Controller: a.controller,
+			Outlines: files.Outlines(),
+			Version:  version(),
 		},
 		Now: p.now,
 	})

@@ -27,6 +27,10 @@ type serveCommand struct {
 	DB          string `name:"db" help:"command.help.serve_db" placeholder:"FILE|postgres://…"`
 	Demo        bool   `help:"command.help.demo"`
 	BehindProxy bool   `help:"command.help.behind_proxy"`
+	BaseURL     string `name:"base-url" help:"command.help.base_url" placeholder:"https://…"`
+	SMTP        string `name:"smtp" help:"command.help.smtp" placeholder:"smtp://…"`
+	MailFrom    string `help:"command.help.mail_from" placeholder:"ADDRESS"`
+	Controller  string `help:"command.help.controller" placeholder:"TEXT"`
 }
 
 // Run implements command. It returns when the context ends, after the requests
@@ -41,6 +45,10 @@ func (c *serveCommand) Run(ctx context.Context, p *program) error {
 
 func (c *serveCommand) serve(ctx context.Context, p *program) (err error) {
 	settings, err := c.settings(p)
+	if err != nil {
+		return err
+	}
+	collect, err := c.collecting(p)
 	if err != nil {
 		return err
 	}
@@ -60,15 +68,16 @@ func (c *serveCommand) serve(ctx context.Context, p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	handler, accounts, err := p.assemble(settings, s, keeper, log)
+	zone, err := copenhagen()
+	if err != nil {
+		return err
+	}
+	fieldworks := p.fieldworksOf(collect, s, keeper, zone, log)
+	handler, accounts, err := p.assemble(assembly{settings, s, keeper, fieldworks, collect.controller, zone, log})
 	if err != nil {
 		return err
 	}
 	if err := p.greet(ctx, accounts, address(listener)); err != nil {
-		return err
-	}
-	zone, err := copenhagen()
-	if err != nil {
 		return err
 	}
 	background, stop := context.WithCancel(ctx)
@@ -78,6 +87,11 @@ func (c *serveCommand) serve(ctx context.Context, p *program) (err error) {
 	running.Go(func() { keeper.Run(background) })
 	running.Go(func() { sweepSessions(background, s, log) })
 	running.Go(func() { keepRetention(background, surveysOf(s, keeper, log), p.now, zone, log) })
+	running.Go(func() { tendFieldworks(background, fieldworks, log) })
+	if fieldworks.Post != nil {
+		defer collect.sender.Close()
+		running.Go(func() { fieldworks.Post.Run(background) })
+	}
 	return serve(ctx, settings, listener, handler, log)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"modenhed/internal/account"
 	"modenhed/internal/fault"
+	"modenhed/internal/sheet"
 	"modenhed/internal/survey"
 	"modenhed/internal/table"
 )
@@ -39,12 +40,18 @@ var languages = map[string]string{
 // maxValue is the longest value of a further column.
 const maxValue = 100
 
-// ReadContacts reads a list of contacts (CSV): a column for municipality (code
+// ReadContacts reads a list of contacts (CSV or Excel): a column for municipality (code
 // or name), party (list letter or name) and e-mail, and for the columns of the
 // wave's design; one for the language may be there. The error is an Invalid
 // fault with every problem of every row.
 func ReadContacts(r io.Reader, w survey.Wave, of Register) ([]Contact, error) {
-	t, err := table.Read(r, table.Limits{Bytes: 4 << 20, Rows: MaxContacts, Columns: 100})
+	limits := sheet.DefaultLimits()
+	limits.Rows = MaxContacts
+	data, err := io.ReadAll(io.LimitReader(r, limits.Bytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the contacts: %w", err)
+	}
+	t, err := sheet.Read(data, limits)
 	var problems fault.Problems
 	var known *fault.Error
 	switch {
@@ -141,10 +148,9 @@ func (l *lister) add(row table.Row) {
 	if c.Municipality, ok = l.register.place(l.cell(row, survey.ColumnMunicipality)); !ok {
 		l.note(row, survey.ColumnMunicipality, "fieldwork.municipality_unknown")
 	}
-	parties := l.register.Parties(l.wave)
-	if c.Party, ok = party(l.cell(row, survey.ColumnParty), parties); !ok {
+	if c.Party, ok = l.register.party(l.cell(row, survey.ColumnParty), l.wave); !ok {
 		var letters []string
-		for _, p := range parties {
+		for _, p := range l.register.Parties(l.wave) {
 			letters = append(letters, p.Letter)
 		}
 		l.note(row, survey.ColumnParty, "fieldwork.party_unknown", "Parties", strings.Join(letters, ", "), "Year", l.register.Election(l.wave))

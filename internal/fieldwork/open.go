@@ -152,7 +152,7 @@ func (s *Service) Change(ctx context.Context, actor account.Actor, key string, o
 // Invitee is somebody with a new link, as a list shows it once.
 type Invitee struct {
 	Contact
-	Subject, Link string
+	Link string
 }
 
 // NewLinks makes a link for everybody who has not answered. Nobody can see the
@@ -177,7 +177,10 @@ func (s *Service) NewLinks(ctx context.Context, actor account.Actor, key, origin
 	for i, c := range contacts {
 		token := newToken()
 		links[i] = Link{Hash: hashOf(token), Contact: c.Key}
-		list[i] = Invitee{Contact: c, Link: linkTo(s.base(origin), token), Subject: f.Letter.Subject.In(c.Lang)}
+		list[i] = Invitee{Contact: c, Link: linkTo(s.base(origin), token)}
+		if c.Lang != "" {
+			list[i].Link += "?lang=" + c.Lang
+		}
 	}
 	if err := s.Store.AddLinks(ctx, key, links, s.Now()); err != nil {
 		return nil, fmt.Errorf("keep the links of %s: %w", key, err)

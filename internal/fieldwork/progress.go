@@ -36,6 +36,8 @@ type Answered struct {
 type Line struct {
 	// Key is a list letter, or the key of a region; empty for no region.
 	Key string
+	// Name is what it is called; empty for no region.
+	Name municipality.Name
 	// Seats are how many politicians there are, 0 when it is not known.
 	Seats int
 	// SeatsPartly means that the seats of some councils are not known.
@@ -110,7 +112,7 @@ func sortedKeys(m map[string]int) []string {
 func progress(w survey.Wave, of Register, f Fieldwork, counts []Count, t Tally) Progress {
 	rule := f.Terms.rule()
 	p := Progress{Invited: f.Invited, Minimum: rule.N()}
-	p.Parties = partyLines(of.Parties(w), counts)
+	p.Parties = partyLines(of, of.Parties(w), counts)
 	p.Regions = regionLines(w, of, counts)
 	byRegion := make(map[string]int)
 	for code, n := range t.Places {
@@ -149,10 +151,11 @@ func fill(rule smallarea.Minimum, lines []Line, answered map[string]int) (total 
 }
 
 // partyLines has a line for every party with seats or invited people.
-func partyLines(parties []municipality.PartySeats, counts []Count) []Line {
+func partyLines(of Register, parties []municipality.PartySeats, counts []Count) []Line {
 	var lines []Line
 	for _, p := range parties {
-		lines = append(lines, Line{Key: p.Letter, Seats: p.Seats})
+		name := municipality.Name{DA: of.Seats.PartyName(p.Letter, "da"), EN: of.Seats.PartyName(p.Letter, "en")}
+		lines = append(lines, Line{Key: p.Letter, Name: name, Seats: p.Seats})
 	}
 	return withInvited(lines, counts, CountParty)
 }
@@ -161,7 +164,7 @@ func partyLines(parties []municipality.PartySeats, counts []Count) []Line {
 func regionLines(w survey.Wave, of Register, counts []Count) []Line {
 	var lines []Line
 	for _, r := range of.Directory.Regions(day(w)) {
-		line := Line{Key: r.Key}
+		line := Line{Key: r.Key, Name: r.Name}
 		for _, m := range of.Directory.InRegion(r.Key, day(w)) {
 			line.Seats += m.CouncilSeats
 			line.SeatsPartly = line.SeatsPartly || m.CouncilSeats == 0

@@ -66,51 +66,32 @@ func (r Register) place(cell string) (code int, ok bool) {
 		_, known := r.Directory.Lookup(parsed)
 		return int(parsed), known
 	}
-	wanted := strings.TrimSuffix(plain(cell), " kommune")
-	for _, m := range r.Directory.All() {
-		if plain(m.Name) == wanted {
-			return int(m.Code), true
-		}
+	m, ok := r.Directory.Named(cell)
+	if !ok {
+		return 0, false
 	}
-	return 0, false
+	return int(m.Code), true
 }
 
-// otherNames are what parties are called beside their list letter and their
-// name in the official figures: in English, and for short.
-var otherNames = map[string][]string{
-	"A":   {"Social Democrats", "The Social Democrats", "Social Democratic Party"},
-	"V":   {"Liberal Party", "The Liberal Party", "Venstre, Danmarks Liberale Parti", "Liberal Party of Denmark"},
-	"C":   {"Konservative", "De Konservative", "Conservatives", "Conservative People's Party", "The Conservative People's Party"},
-	"F":   {"Socialist People's Party", "The Socialist People's Party", "Green Left"},
-	"O":   {"Danish People's Party", "The Danish People's Party", "DF"},
-	"I":   {"LA"},
-	"Æ":   {"Denmark Democrats", "The Denmark Democrats", "Danmarksdemokraterne - Inger Støjberg"},
-	"Ø":   {"Enhedslisten - De Rød-Grønne", "Red-Green Alliance", "The Red-Green Alliance"},
-	"B":   {"De Radikale", "Radikale", "Social Liberals", "Social Liberal Party", "Danish Social Liberal Party"},
-	"S":   {"Schleswig Party", "The Schleswig Party"},
-	"Å":   {"The Alternative", "Alternative"},
-	"M":   {"Moderates", "The Moderates"},
-	"D":   {"New Right", "The New Right"},
-	"K":   {"Kristendemokrater", "Christian Democrats", "The Christian Democrats"},
-	"OTH": {"Lokalliste", "Lokallister", "Øvrige", "Andre", "Local list", "Local lists", "Other", "Others", "Local lists and others"},
-}
-
-// party finds a party among those with seats by list letter or name.
-func party(cell string, among []municipality.PartySeats) (letter string, ok bool) {
+// party finds a party with seats in a wave's population by list letter or name.
+func (r Register) party(cell string, w survey.Wave) (letter string, ok bool) {
 	wanted := plain(cell)
-	for _, p := range among {
-		if wanted != "" && slices.Contains(namesOf(p), wanted) {
+	for _, p := range r.Parties(w) {
+		if wanted != "" && slices.Contains(r.namesOf(p.Letter), wanted) {
 			return p.Letter, true
 		}
 	}
 	return "", false
 }
 
-// namesOf returns everything a party may be called, folded. Official names such
-// as "SF - Socialistisk Folkeparti" stand for each of their parts too.
-func namesOf(p municipality.PartySeats) []string {
-	names := append([]string{p.Letter, p.Party}, strings.Split(p.Party, " - ")...)
-	names = append(names, otherNames[p.Letter]...)
+// namesOf returns everything a party may be called, folded.
+func (r Register) namesOf(letter string) []string {
+	names := []string{letter}
+	for _, p := range r.Seats.AllParties() {
+		if p.Letter == letter {
+			names = append(append(names, p.Name.DA, p.Name.EN), p.Others...)
+		}
+	}
 	for i := range names {
 		names[i] = plain(names[i])
 	}

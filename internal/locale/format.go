@@ -136,6 +136,9 @@ func (p *Printer) Date(t time.Time) string {
 	return day + " " + p.T("month."+strconv.Itoa(int(t.Month()))) + " " + strconv.Itoa(t.Year())
 }
 
+// Day writes the day of a time as forms send it, 2026-12-31.
+func (p *Printer) Day(t time.Time) string { return t.In(p.zone).Format(time.DateOnly) }
+
 // Clock formats the time of day of t in Copenhagen: "kl. 14.32", "14:32".
 func (p *Printer) Clock(t time.Time) string {
 	t = t.In(p.zone)

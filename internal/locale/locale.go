@@ -90,6 +90,7 @@ func Load() (*Catalogue, error) {
 			plain:     plain,
 			localizer: i18n.NewLocalizer(bundle, string(lang)),
 			zone:      zone,
+			all:       catalogue.printers,
 		}
 	}
 	return catalogue, nil
@@ -136,6 +137,15 @@ type Printer struct {
 	plain     map[string]string
 	localizer *i18n.Localizer
 	zone      *time.Location
+	// all are the printers of every language, this one among them.
+	all map[Lang]*Printer
+}
+
+// In returns the printer of another language, for texts that go to somebody
+// else; of Danish where there is none for the code.
+func (p *Printer) In(code string) *Printer {
+	lang, _ := Parse(code)
+	return p.all[lang]
 }
 
 // Lang returns the printer's language.

@@ -26,8 +26,7 @@ func (h *Handlers) AnswerForm(v *Visit) error {
 	if err != nil {
 		return h.noWay(v, err)
 	}
-	l, lang := h.readersLook(v, form)
-	return write(v, http.StatusOK, view.AnswerPage(l, h.answerModel(l, form, lang, v.Param("token"), nil, nil)))
+	return write(v, http.StatusOK, view.AnswerPage(v.Look, h.answerModel(v.Look, form, v.Param("token"), nil, nil)))
 }
 
 // SendAnswer takes the form and uses the link up.
@@ -36,19 +35,18 @@ func (h *Handlers) SendAnswer(v *Visit) error {
 	if err != nil {
 		return h.noWay(v, err)
 	}
-	l, lang := h.readersLook(v, form)
 	answers := make(map[string]string)
 	for _, q := range form.Wave.Questions {
 		answers[q.Key] = v.FormValue(q.Key)
 	}
 	err = h.Fieldworks.Answer(v.Request().Context(), v.Param("token"), answers)
 	if problems := problemsOf(err); fault.KindOf(err) == fault.Invalid && len(problems) > 0 {
-		return write(v, http.StatusUnprocessableEntity, view.AnswerPage(l, h.answerModel(l, form, lang, v.Param("token"), answers, problems)))
+		return write(v, http.StatusUnprocessableEntity, view.AnswerPage(v.Look, h.answerModel(v.Look, form, v.Param("token"), answers, problems)))
 	}
 	if err != nil {
 		return h.noWay(v, err)
 	}
-	return v.Redirect(http.StatusSeeOther, "/answer?lang="+l.Code())
+	return v.Redirect(http.StatusSeeOther, "/answer?lang="+v.Look.Code())
 }
 
 // Answered thanks whoever has answered. It looks the same to everybody.
@@ -79,15 +77,6 @@ func (h *Handlers) noWay(v *Visit, err error) error {
 	return fmt.Errorf("answer a survey: %w", err)
 }
 
-// readersLook is in the language that the address asks for, else in the reader's.
-func (h *Handlers) readersLook(v *Visit, form *fieldwork.Form) (l view.Look, lang string) {
-	l = v.Look
-	if form.Contact.Lang != "" && v.QueryParam("lang") == "" && v.Other != nil && form.Contact.Lang != l.Code() {
-		l = *v.Other
-	}
-	return l, l.Code()
-}
-
 // FieldworkForm shows the form to those who run a survey, as the invited will see it.
 func (h *Handlers) FieldworkForm(v *Visit) error {
 	key, err := waveKey(v)
@@ -103,17 +92,18 @@ func (h *Handlers) FieldworkForm(v *Visit) error {
 	if status.Fieldwork != nil {
 		form.Fieldwork = *status.Fieldwork
 	}
-	m := h.answerModel(v.Look, form, v.Look.Code(), "", nil, nil)
+	m := h.answerModel(v.Look, form, "", nil, nil)
 	m.Preview = fieldworkAddress(key)
 	return write(v, http.StatusOK, view.AnswerPage(v.Look, m))
 }
 
 // answerModel is the form with what was chosen.
-func (h *Handlers) answerModel(l view.Look, form *fieldwork.Form, lang, token string, chosen map[string]string, problems fault.Problems) view.Answer {
+func (h *Handlers) answerModel(l view.Look, form *fieldwork.Form, token string, chosen map[string]string, problems fault.Problems) view.Answer {
+	lang := l.Code()
 	m := view.Answer{
 		Action:    "/answer/" + token + "?lang=" + lang,
 		Title:     form.Wave.Title.In(lang),
-		Other:     "?lang=" + string(otherLang(lang)),
+		Other:     "?lang=" + otherLang(lang),
 		Kept:      h.keptWords(l, form),
 		Demo:      h.Demo,
 		Minimum:   form.Fieldwork.Terms.Minimum,
@@ -164,7 +154,7 @@ func (h *Handlers) keptWords(l view.Look, form *fieldwork.Form) []view.Fact {
 	}
 	facts := []view.Fact{
 		{Label: l.T("answer.kept.municipality"), Value: place},
-		{Label: l.T("answer.kept.party"), Value: partyName(l, s.Seats(), party)},
+		{Label: l.T("answer.kept.party"), Value: s.Seats().PartyName(party, l.Code())},
 	}
 	for i, column := range form.Fieldwork.Columns {
 		if i < len(form.Contact.Values) && form.Contact.Values[i] != "" {
@@ -172,21 +162,6 @@ func (h *Handlers) keptWords(l view.Look, form *fieldwork.Form) []view.Fact {
 		}
 	}
 	return facts
-}
-
-// partyName is what a party is called, by its latest official name.
-func partyName(l view.Look, seats municipality.Seats, letter string) string {
-	if letter == "OTH" {
-		return l.T("fieldwork.other_lists")
-	}
-	for _, year := range seats.Years() {
-		for _, p := range seats.Election(year) {
-			if p.Letter == letter {
-				return p.Party
-			}
-		}
-	}
-	return letter
 }
 
 func otherLang(lang string) string {

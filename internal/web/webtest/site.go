@@ -17,6 +17,7 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/config"
+	"modenhed/internal/fieldwork"
 	"modenhed/internal/locale"
 	"modenhed/internal/municipality"
 	"modenhed/internal/round"
@@ -39,6 +40,8 @@ type Site struct {
 	Store    *store.Store
 	Keeper   *benchmark.Keeper
 	Accounts *account.Service
+	// Fieldworks collects answers; a test may give it a post.
+	Fieldworks *fieldwork.Service
 	// Log is what the server logged.
 	Log *Log
 
@@ -122,11 +125,12 @@ func (s *Site) start(set settings) {
 		Sessions:  s.Store.Sessions(web.SessionOwner),
 		Ready:     s.Store.Ping,
 		Pages: pages.Handlers{
-			Snapshots: s.Keeper,
-			Reports:   &assessment.Service{Store: s.Store, Frameworks: s.Keeper, Publisher: s.Keeper, Now: set.now, Log: log},
-			Waves:     &survey.Service{Store: s.Store, Readers: s.Keeper, Estimator: s.Keeper, Comparer: s.Keeper, Log: log},
-			Rounds:    &round.Service{Store: s.Store, Readers: s.Keeper, Zone: zone, Now: set.now, Log: log},
-			Outlines:  files.Outlines(),
+			Snapshots:  s.Keeper,
+			Reports:    &assessment.Service{Store: s.Store, Frameworks: s.Keeper, Publisher: s.Keeper, Now: set.now, Log: log},
+			Waves:      &survey.Service{Store: s.Store, Readers: s.Keeper, Estimator: s.Keeper, Comparer: s.Keeper, Log: log},
+			Rounds:     &round.Service{Store: s.Store, Readers: s.Keeper, Zone: zone, Now: set.now, Log: log},
+			Outlines:   files.Outlines(),
+			Fieldworks: s.fieldworks(set.now, zone, log),
 		},
 		Now: set.now,
 	}
@@ -137,6 +141,19 @@ func (s *Site) start(set settings) {
 	listening := httptest.NewServer(s.Server)
 	s.t.Cleanup(listening.Close)
 	s.URL = listening.URL
+}
+
+// fieldworks collects answers, without mail.
+func (s *Site) fieldworks(now func() time.Time, zone *time.Location, log *slog.Logger) *fieldwork.Service {
+	s.Fieldworks = &fieldwork.Service{
+		Store: s.Store, Waves: &survey.Service{Store: s.Store, Readers: s.Keeper, Estimator: s.Keeper, Log: log},
+		Readers: s.Keeper, Zone: zone, Now: now, Log: log,
+		Register: func() fieldwork.Register {
+			current := s.Keeper.Current()
+			return fieldwork.Register{Directory: current.Directory, Seats: current.Seats()}
+		},
+	}
+	return s.Fieldworks
 }
 
 // Email is the address of the account with a role.
