@@ -140,14 +140,52 @@ func fill(rule smallarea.Minimum, lines []Line, answered map[string]int) (total 
 	}
 	row := rule.Row(counts, nil)
 	for i, n := range counts {
-		if row.Cells[i] {
-			lines[i].Answered = Answered{N: n, Shown: true}
-		}
 		// A number of nobody has nobody to protect; that a whole group is silent is
 		// said only of groups as large as any other figure's.
 		lines[i].Nobody = n == 0 && lines[i].Invited >= rule.N()
 	}
-	return row.Total
+	if !row.Total {
+		return false
+	}
+	conceal(lines, counts, row.Cells)
+	for i, n := range counts {
+		if row.Cells[i] {
+			lines[i].Answered = Answered{N: n, Shown: true}
+		}
+	}
+	return true
+}
+
+// conceal withholds further numbers until nobody can conclude from the sum of
+// the withheld ones, and from how many were invited, that somebody of a withheld
+// line has answered: it must be possible that all came from the others. Where
+// that cannot be had, because nearly everybody has answered, the sum alone is shown.
+func conceal(lines []Line, counts []int, shown []bool) {
+	for {
+		withheld, room := 0, 0
+		for i, line := range lines {
+			if !shown[i] && !line.Nobody {
+				withheld, room = withheld+counts[i], room+line.Invited
+			}
+		}
+		tight := false
+		for i, line := range lines {
+			tight = tight || !shown[i] && !line.Nobody && counts[i] > 0 && withheld > room-line.Invited
+		}
+		if !tight {
+			return
+		}
+		next := -1
+		for i, n := range counts {
+			if shown[i] && (next < 0 || n < counts[next]) {
+				next = i
+			}
+		}
+		if next < 0 {
+			return
+		}
+		shown[next] = false
+	}
 }
 
 // partyLines has a line for every party with seats or invited people.

@@ -94,6 +94,9 @@ func (h *Handlers) FieldworkForm(v *Visit) error {
 	}
 	m := h.answerModel(v.Look, form, "", nil, nil)
 	m.Preview = fieldworkAddress(key)
+	for _, label := range append([]string{v.Look.T("answer.kept.municipality"), v.Look.T("answer.kept.party")}, form.Wave.Design.Columns()...) {
+		m.Kept = append(m.Kept, view.Fact{Label: label, Value: "…"})
+	}
 	return write(v, http.StatusOK, view.AnswerPage(v.Look, m))
 }
 
