@@ -20,7 +20,7 @@ import (
 // servedNames lists what must be served, from the files on disk.
 func servedNames(t *testing.T) []string {
 	t.Helper()
-	names := []string{"css/fds.css", "css/app.css", "js/app.js", "js/charts.js"}
+	names := []string{"css/fds.css", "css/app.css", "css/answer.css", "js/app.js", "js/charts.js"}
 	for _, pattern := range []string{"js/*.js", "fonts/*.woff2", "img/*.svg"} {
 		found, err := fs.Glob(os.DirFS("."), pattern)
 		if err != nil || len(found) == 0 {
@@ -219,7 +219,7 @@ func TestAddressesFollowContent(t *testing.T) {
 	t.Parallel()
 	address := func(change func(fstest.MapFS)) string {
 		tree := fstest.MapFS{}
-		for _, pattern := range []string{"css/fds.css", "css/app/*.css", "js/*.js", "js/app/*.js", "js/charts/*.js", "img/*.svg"} {
+		for _, pattern := range []string{"css/fds.css", "css/app/*.css", "css/answer/*.css", "js/*.js", "js/app/*.js", "js/charts/*.js", "img/*.svg"} {
 			names, err := fs.Glob(os.DirFS("."), pattern)
 			if err != nil {
 				t.Fatal(err)

@@ -14,7 +14,7 @@ import (
 func TestPartsAreAllJoined(t *testing.T) {
 	t.Parallel()
 	files := newFiles(t)
-	for whole, pattern := range map[string]string{"css/app.css": "css/app/*", "js/app.js": "js/app/*", "js/charts.js": "js/charts/*"} {
+	for whole, pattern := range map[string]string{"css/app.css": "css/app/*", "css/answer.css": "css/answer/*", "js/app.js": "js/app/*", "js/charts.js": "js/charts/*"} {
 		served := get(t, files, whole)
 		length := 0
 		names, err := fs.Glob(os.DirFS("."), pattern)

@@ -97,9 +97,11 @@ func (s *Server) checkOrigin(v *pages.Visit, r route) error {
 
 // parseForm reads a form, also one with files, which stay in memory.
 func parseForm(request *http.Request, limit int64) error {
-	err := request.ParseMultipartForm(limit)
-	if errors.Is(err, http.ErrNotMultipart) {
-		return request.ParseForm()
+	if err := request.ParseForm(); err != nil {
+		return err
 	}
-	return err
+	if err := request.ParseMultipartForm(limit); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+		return err
+	}
+	return nil
 }
