@@ -22,7 +22,7 @@ func (s *Snapshot) OpinionLabel(wave survey.Wave, column, key string) municipali
 	case opinion.BySize:
 		return s.groupLabel(sizeScheme, key)
 	case opinion.ByParty:
-		return s.partyLabel(key)
+		return s.PartyName(key)
 	}
 	return municipality.Name{DA: key, EN: key}
 }
@@ -35,15 +35,4 @@ func (s *Snapshot) groupLabel(scheme, key string) municipality.Name {
 		}
 	}
 	return municipality.Name{DA: key, EN: key}
-}
-
-// partyLabel is the name of the latest election that has one.
-func (s *Snapshot) partyLabel(letter string) municipality.Name {
-	year, name := 0, letter
-	for _, own := range s.facts.set.Seats.National {
-		if own.Letter == letter && own.Party != "" && own.Year > year {
-			year, name = own.Year, own.Party
-		}
-	}
-	return municipality.Name{DA: name, EN: name}
 }

@@ -75,7 +75,7 @@ type Service struct {
 	// Comparer guards corrections of answers group by group; without one they are
 	// looked at as a whole.
 	Comparer Comparer
-	Log       *slog.Logger
+	Log      *slog.Logger
 }
 
 // Versions returns every version of a wave, newest first. It returns a

@@ -77,7 +77,7 @@ func TestLibreOfficeReadsTheFiguresOfThePages(t *testing.T) {
 	t.Parallel()
 	s, p := country(t), printer(t, locale.English)
 	sheets := libreOffice(t, written(t, s, locale.English), asShown)
-	if len(sheets) != 12 {
+	if len(sheets) != 14 {
 		t.Errorf("%d sheets", len(sheets))
 	}
 	checkPollsInLibreOffice(t, s, p, sheets)

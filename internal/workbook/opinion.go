@@ -42,7 +42,9 @@ func (c content) pollSheets(ctx context.Context, b *book) []func() error {
 	return []func() error{
 		func() error { return addSheet(ctx, b, c.pollMethods()) },
 		func() error { return addSheet(ctx, b, c.pollShares()) },
+		func() error { return addSheet(ctx, b, c.pollGaps()) },
 		func() error { return addSheet(ctx, b, c.pollCouncils()) },
+		func() error { return addSheet(ctx, b, c.pollQuadrants()) },
 		func() error { return addSheet(ctx, b, c.pollParties()) },
 	}
 }
@@ -52,7 +54,7 @@ func (c content) pollSheetKeys() []string {
 	if len(c.polls()) == 0 {
 		return nil
 	}
-	return []string{"poll_methods", "poll_shares", "poll_councils", "poll_parties"}
+	return []string{"poll_methods", "poll_shares", "poll_gaps", "poll_councils", "poll_quadrants", "poll_parties"}
 }
 
 // pollColumns say which wave a row is of. In a demo a column says that it is invented.

@@ -189,7 +189,7 @@ func TestSmallPartiesHaveNeitherNumberNorWeight(t *testing.T) {
 	}
 	merged := false
 	for i := range g.rows {
-		merged = merged || strings.Contains(g.cell("Merged from", i), "Alternativet")
+		merged = merged || strings.Count(g.cell("Merged from", i), ", ") == 2
 	}
 	if row != g.rows || withheld < 2 || !merged {
 		t.Errorf("%d rows, %d withheld, merged %t", g.rows, withheld, merged)
@@ -211,5 +211,48 @@ func checkPollsInLibreOffice(t *testing.T, s *benchmark.Snapshot, p *locale.Prin
 		if n := len(records(t, sheets[name])) - 1; n != want {
 			t.Errorf("%s has %d rows, want %d", name, n, want)
 		}
+	}
+}
+
+func TestGapsAndQuadrantsAreThoseOfTheSnapshot(t *testing.T) {
+	t.Parallel()
+	s := country(t)
+	waves, _ := estimated(t, s)
+	f := open(t, written(t, s, locale.English))
+	gaps, quadrants := read(t, f, "Gap by place"), read(t, f, "Quadrants")
+	gapRow, spotRow, placed := 0, 0, 0
+	for _, wave := range waves {
+		b, ok := s.Beliefs(wave.Key)
+		if !ok {
+			t.Fatalf("no beliefs of %s", wave.Key)
+		}
+		checkPoints(t, gaps, "Perceived harvest (%)", gapRow, b.Harvested.Share.Low, true)
+		checkPoints(t, gaps, "Perception gap (points)", gapRow, b.National.Points.Low, true)
+		gapRow++
+		for _, set := range b.By {
+			for _, place := range set.Places {
+				checkPoints(t, gaps, "Perception gap (points)", gapRow, place.Distance.Points.Low, place.Distance.Comparable())
+				if (gaps.cell("Why there is no figure", gapRow) == "") != place.Distance.Comparable() {
+					t.Errorf("%s %s: no word of why there is no gap", set.Column, place.Key)
+				}
+				gapRow++
+			}
+		}
+		for _, spot := range b.Councils.Spots {
+			if got := quadrants.cell("Municipality code", spotRow); got != spot.Council.Code {
+				t.Fatalf("row %d is of %s, want %s", spotRow, got, spot.Council.Code)
+			}
+			if (quadrants.cell("Quadrant", spotRow) != "") != (spot.Quadrant != "") ||
+				(quadrants.cell("Why there is no figure", spotRow) == "") != (spot.Quadrant != "") {
+				t.Errorf("municipality %s: quadrant %q", spot.Council.Code, spot.Quadrant)
+			}
+			if spot.Quadrant != "" {
+				placed++
+			}
+			spotRow++
+		}
+	}
+	if gapRow != gaps.rows || spotRow != quadrants.rows || placed < 30 {
+		t.Errorf("%d gaps of %d, %d spots of %d, %d placed", gaps.rows, gapRow, quadrants.rows, spotRow, placed)
 	}
 }

@@ -63,7 +63,7 @@ func TestOwnTermsAreSaidEverywhere(t *testing.T) {
 	const warning = "Not the declared method"
 	f := open(t, written(t, ownTerms(t), locale.English))
 	want := []string{"Ranking, own settings", "Areas, own settings", "Indicators", "Answers", "Perception gap, own settings",
-		"Survey methods", "Survey shares", "Councils", "Parties and weights", "Questions", "Method"}
+		"Survey methods", "Survey shares", "Gap by place", "Councils", "Quadrants", "Parties and weights", "Questions", "Method"}
 	if diff := cmp.Diff(want, f.GetSheetList()); diff != "" {
 		t.Error(diff)
 	}
