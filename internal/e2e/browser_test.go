@@ -53,10 +53,13 @@ func newTab(t *testing.T) *browserTab {
 	return &browserTab{ctx: ctx, complaints: listen(ctx)}
 }
 
-// scriptsOff makes the browser run no script of the pages.
-func scriptsOff() chromedp.Action[chromedp.Void] {
+// scriptsOff makes the browser run no script of the pages, scriptsOn run them again.
+func scriptsOff() chromedp.Action[chromedp.Void] { return scriptsDisabled(true) }
+func scriptsOn() chromedp.Action[chromedp.Void]  { return scriptsDisabled(false) }
+
+func scriptsDisabled(off bool) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off})
 		return err
 	})
 }

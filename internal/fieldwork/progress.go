@@ -124,7 +124,7 @@ func progress(w survey.Wave, of Register, f Fieldwork, counts []Count, t Tally) 
 		p.Answered = Answered{N: t.total(), Shown: true}
 	}
 	for _, line := range slices.Concat(p.Parties, p.Regions) {
-		if !line.Answered.Shown && !line.Nobody {
+		if !line.Answered.Shown && !line.Nobody && line.Invited > 0 {
 			p.Withheld++
 		}
 	}

@@ -101,6 +101,8 @@ func fieldworkRow(l view.Look, line fieldwork.Line) view.FieldworkRow {
 	switch {
 	case line.Answered.Shown:
 		row.Answered, row.Rate = l.Int(line.Answered.N), share(l, line.Answered.N, line.Invited)
+	case line.Invited == 0:
+		row.Words = l.Missing()
 	case line.Nobody:
 		row.Words = l.T("fieldwork.nobody_yet")
 	default:

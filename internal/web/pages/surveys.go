@@ -97,6 +97,9 @@ func (h *Handlers) showSurvey(v *Visit, status int, page surveyPage) error {
 	p := h.page(v, wave.Title.In(l.Code()), surveyLead(l, wave))
 	p.Crumbs = []view.Link{{Href: "/surveys", Text: l.T("surveys.title")}}
 	p.Address = waveAddress(wave.Key)
+	if wave.Kind == survey.FromResponses {
+		p.Actions = append(p.Actions, view.Action{Link: view.Link{Href: fieldworkAddress(wave.Key), Text: l.T("fieldwork.title")}})
+	}
 	m := surveyModel(l, v.Snapshot, page)
 	for i := range m.Forms {
 		m.Forms[i].CSRF = v.CSRF
