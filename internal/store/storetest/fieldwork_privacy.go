@@ -259,7 +259,9 @@ func testNothingIsLeftOnDisk(t *testing.T, d *database) {
 }
 
 // longHash is unlike every other text.
-func longHash(i int) string { return fmt.Sprintf("%x", sha256.Sum256([]byte{byte(i), byte(i >> 8), 1})) }
+func longHash(i int) string {
+	return fmt.Sprintf("%x", sha256.Sum256([]byte{byte(i), byte(i >> 8), 1}))
+}
 
 func (d *database) wantNoTrace(t *testing.T, when string, people []fieldwork.Contact) {
 	t.Helper()
