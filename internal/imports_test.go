@@ -51,7 +51,7 @@ var rooms = map[string]string{
 	"internal/poll":              "estimation fault smallarea table weighting",
 	"internal/council":           "account fault municipality",
 	"internal/intake":            "fault locale municipality survey table",
-	"internal/opinion":           "estimation fault poll smallarea survey weighting",
+	"internal/opinion":           "estimation fault municipality poll smallarea survey weighting",
 	"internal/fieldwork":         "account estimation fault municipality sheet smallarea survey table weighting",
 	"internal/mail":              "fault",
 	"internal/batch":             "fault framework ranking robustness scoring table",
@@ -59,13 +59,13 @@ var rooms = map[string]string{
 	"internal/workbook":          "assessment batch benchmark framework locale method movement municipality opinion perception ranking robustness round scoring smallarea survey",
 	"internal/store":             "account assessment fault fieldwork framework municipality reference round survey",
 	"internal/web/view":          "fault locale",
-	"internal/web/pages":         "account assessment benchmark demo evidence fault fieldwork framework improvement locale method movement municipality perception robustness round scoring sensitivity survey web/view workbook assets",
+	"internal/web/pages":         "account assessment benchmark council demo evidence fault fieldwork framework improvement intake locale method movement municipality opinion perception robustness round scoring sensitivity sheet smallarea survey table web/view workbook assets",
 	"internal/web":               "account config fault locale web/pages web/view assets",
 	"cmd/modenhed":               "account assessment batch benchmark config council demo estimation fault fieldwork framework intake locale mail municipality poll reference robustness round sheet smallarea store survey table web web/pages weighting workbook assets seed",
 	"internal/e2e":               "",
 	"internal/sample":            "account assessment fault framework municipality reference survey",
 	"internal/store/storetest":   "account assessment fault fieldwork framework municipality reference round sample store survey",
-	"internal/web/webtest":       "account assessment benchmark config demo fault fieldwork framework locale mail municipality reference round sample store survey web web/pages assets seed",
+	"internal/web/webtest":       "account assessment benchmark config council demo fault fieldwork framework locale mail municipality reference round sample store survey web web/pages assets seed",
 }
 
 // testRooms exist for tests and may be imported by tests, and by each other, only.

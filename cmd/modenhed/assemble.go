@@ -13,6 +13,7 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/config"
+	"modenhed/internal/council"
 	"modenhed/internal/fieldwork"
 	"modenhed/internal/round"
 	"modenhed/internal/store"
@@ -87,6 +88,8 @@ func (p *program) assemble(a assembly) (http.Handler, *account.Service, error) {
 			Snapshots:  keeper,
 			Reports:    &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log},
 			Waves:      surveysOf(s, keeper, log),
+			Estimates:  keeper,
+			Councils:   &council.Service{Store: s, Readers: keeper, Log: log},
 			Rounds:     &round.Service{Store: s, Readers: keeper, Zone: a.zone, Now: p.now, Log: log},
 			Fieldworks: a.fieldworks, Controller: a.controller,
 			Outlines: files.Outlines(),

@@ -191,6 +191,12 @@ func (k *Keeper) Estimate(wave survey.Wave, r *survey.Responses, margins []byte)
 	return report, nil
 }
 
+// SuggestMerges says which parties might be weighted with others; see
+// [opinion.SuggestMerges].
+func (k *Keeper) SuggestMerges(wave survey.Wave, r *survey.Responses, margins []byte) opinion.Merges {
+	return opinion.SuggestMerges(opinionInput(k.Current().facts.set, wave, r, margins))
+}
+
 // wavesOf returns the waves that have figures, those estimated with theirs.
 func wavesOf(set *reference.Set, opinions map[string]Opinion) []survey.Wave {
 	var waves []survey.Wave

@@ -86,6 +86,15 @@ func (g *Guide) Items() []Item { return g.items }
 // and for traits that may have any value.
 func (g *Guide) Words(item string) []Word { return g.words[item].list }
 
+// Councils returns all municipalities as words, in Danish order.
+func (g *Guide) Councils() []Word {
+	var words []Word
+	for _, m := range g.directory.All() {
+		words = append(words, Word{Key: m.Code.String(), Name: survey.Text{DA: m.Name, EN: m.Name}})
+	}
+	return words
+}
+
 func itemsOf(w survey.Wave) []Item {
 	items := []Item{
 		{Key: survey.ColumnMunicipality, Kind: Municipality},

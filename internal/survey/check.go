@@ -29,7 +29,9 @@ func (w Wave) check(note noter) {
 	checkKey(note, "key", w.Key)
 	checkText(note, "title", w.Title)
 	checkText(note, "population", w.Population)
-	if _, _, ok := w.Months(); !ok {
+	if strings.TrimSpace(w.Fieldwork) == "" {
+		note("fieldwork", "survey.fieldwork_missing")
+	} else if _, _, ok := w.Months(); !ok {
 		note("fieldwork", "survey.fieldwork_form", "Value", excerpt(w.Fieldwork))
 	}
 	if w.Respondents < 0 {

@@ -35,6 +35,28 @@ func MarshalWave(w Wave) ([]byte, error) {
 	return data, nil
 }
 
+// WaveFile writes a wave as a file for people to read and change; [ParseWave]
+// reads it back as it reads what [MarshalWave] writes.
+func WaveFile(w Wave) ([]byte, error) {
+	plain, err := yaml.MarshalWithOptions(w, yaml.UseLiteralStyleIfMultiline(true), yaml.IndentSequence(true))
+	if err != nil {
+		return nil, fmt.Errorf("write wave %s: %w", w.Key, err)
+	}
+	exact, err := MarshalWave(w)
+	if err != nil {
+		return nil, err
+	}
+	back, err := ParseWave(plain)
+	if err != nil {
+		return exact, nil
+	}
+	again, err := MarshalWave(back)
+	if err != nil || string(again) != string(exact) {
+		return exact, nil
+	}
+	return plain, nil
+}
+
 func readWave(file *yamlfile.File) Wave {
 	e := entries{file.Open(file.Root, "", "key", "title", "kind", "design", "fieldwork", "fieldwork_note", "population", "respondents",
 		"response_rate_percent", "mode", "weighting", "purpose", "margin_of_error_points",

@@ -205,9 +205,11 @@ func optionKeys(w Wave, question string) []string {
 // maxKey is the longest key made from a text, in letters.
 const maxKey = 40
 
-// optionKey makes a key from a text, the English one where there is one, that
-// is not taken.
-func optionKey(text Text, taken []string) string {
+func optionKey(text Text, taken []string) string { return keyOf(text, "option", taken) }
+
+// keyOf makes a key from a text, the English one where there is one, that
+// is not taken. A text without letters gives the other word.
+func keyOf(text Text, otherwise string, taken []string) string {
 	plain := strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
@@ -221,7 +223,7 @@ func optionKey(text Text, taken []string) string {
 	key := strings.Join(words, "_")
 	key = strings.TrimRight(key[:min(len(key), maxKey)], "_")
 	if key == "" {
-		key = "option"
+		key = otherwise
 	}
 	for n, free := 2, key; ; n++ {
 		if !slices.Contains(taken, free) {

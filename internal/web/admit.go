@@ -74,12 +74,13 @@ func refusal(v *pages.Visit) error {
 // those of a session that do not carry its token. Forms that sign in need none.
 func (s *Server) checkOrigin(v *pages.Visit, r route) error {
 	request := v.Request()
-	request.Body = http.MaxBytesReader(v.Response(), request.Body, s.limits.Body)
+	limit := max(s.limits.Body, r.body)
+	request.Body = http.MaxBytesReader(v.Response(), request.Body, limit)
 	if err := s.guard.Check(request); err != nil {
 		return &fault.Error{Kind: fault.Forbidden, Message: fault.Text("problem.text.cross_origin"), Err: err}
 	}
 	// Reading the form later would pass over what is wrong with it.
-	if err := parseForm(request, s.limits.Body); err != nil {
+	if err := parseForm(request, limit); err != nil {
 		return &fault.Error{Kind: fault.Invalid, Message: fault.Text("problem.text.bad_request"), Err: err}
 	}
 	if r.access.everybody {

@@ -43,6 +43,8 @@ type route struct {
 	// figures means that the page can be asked for as of an earlier time.
 	figures    bool
 	parameters []string
+	// body is how many bytes a form may have; 0 takes what all may have.
+	body int64
 	// menu and footer are the keys of the link's text in the main menu and at
 	// the foot; empty for no link.
 	menu, footer string
@@ -83,6 +85,12 @@ func (r route) asOf() route {
 // fromAnywhere lets whoever holds the address in, without a look at who it is.
 func (r route) fromAnywhere() route {
 	r.unseen = true
+	return r
+}
+
+// upload lets a form have files, of so many bytes in all. They stay in memory.
+func (r route) upload(bytes int64) route {
+	r.body = bytes
 	return r
 }
 

@@ -1,6 +1,9 @@
 package web
 
-import "modenhed/internal/account"
+import (
+	"modenhed/internal/account"
+	"modenhed/internal/web/pages"
+)
 
 // routes are all addresses of the product, by subject. What is not here is
 // answered with 404, and whoever is not named beside an address does not get in.
@@ -44,6 +47,15 @@ func (s *Server) routes() []group {
 		}},
 		{"surveys", []route{
 			get("/surveys", only(account.Analyst, account.Administrator), h.Surveys).inMenu("layout.menu.surveys"),
+			get("/surveys/seats", only(account.Analyst, account.Administrator), h.Seats),
+			post("/surveys/seats", only(account.Analyst, account.Administrator), h.ImportSeats).upload(pages.MaxImport),
+			get("/surveys/new", only(account.Analyst, account.Administrator), h.NewWave),
+			post("/surveys/new", only(account.Analyst, account.Administrator), h.SaveNewWave).upload(pages.MaxWaveForm),
+			get("/surveys/:key/edit", only(account.Analyst, account.Administrator), h.EditWave),
+			post("/surveys/:key/edit", only(account.Analyst, account.Administrator), h.SaveWave).upload(pages.MaxWaveForm),
+			get("/surveys/:key/wave.yaml", only(account.Analyst, account.Administrator), h.WaveFile),
+			get("/surveys/:key/import", only(account.Analyst, account.Administrator), h.ImportForm),
+			post("/surveys/:key/import", only(account.Analyst, account.Administrator), h.Import).upload(pages.MaxImport),
 			get("/surveys/:key", only(account.Analyst, account.Administrator), h.Survey),
 			post("/surveys/:key", only(account.Analyst, account.Administrator), h.EnterShares),
 		}},

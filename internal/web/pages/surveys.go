@@ -18,13 +18,28 @@ type Waves interface {
 	// Versions returns every version of a survey, newest first.
 	Versions(ctx context.Context, actor account.Actor, key string) ([]survey.Version, error)
 	EnterShares(ctx context.Context, actor account.Actor, key string, typed survey.Typed) (survey.Version, error)
+	// Waves returns all surveys as they stand, earliest fieldwork first.
+	Waves(ctx context.Context, actor account.Actor) ([]survey.Latest, error)
+	// Save records a new survey or a new version of one.
+	Save(ctx context.Context, actor account.Actor, in survey.Saved) (survey.Version, error)
+	// Record records the answers to a survey, and CheckRecord says why it would not.
+	Record(ctx context.Context, actor account.Actor, b survey.Batch, seen int64) (survey.Version, error)
+	CheckRecord(ctx context.Context, b survey.Batch) error
 }
 
 // Surveys lists the surveys.
 func (h *Handlers) Surveys(v *Visit) error {
 	l := v.Look
+	waves, err := h.Waves.Waves(v.Request().Context(), v.Actor)
+	if err != nil {
+		return err
+	}
 	p := h.page(v, l.T("surveys.title"), l.T("surveys.lead"))
-	return show(v, p, view.SurveysBody(l, surveysModel(l, v.Snapshot.Perception())))
+	p.Actions = []view.Action{
+		{Link: view.Link{Href: "/surveys/new", Text: l.T("surveys.new")}},
+		{Link: view.Link{Href: "/surveys/seats", Text: l.T("seats.menu")}},
+	}
+	return show(v, p, view.SurveysBody(l, surveysModel(l, v.Snapshot, waves)))
 }
 
 // Survey shows one survey with the form for exact shares.
@@ -38,6 +53,9 @@ func (h *Handlers) Survey(v *Visit) error {
 		return err
 	}
 	page := surveyPage{versions: versions}
+	if versions[0].Wave.Kind == survey.FromResponses {
+		return h.showResponses(v, page)
+	}
 	page.saved, _ = strconv.ParseInt(v.QueryParam("saved"), 10, 64)
 	return h.showSurvey(v, http.StatusOK, page)
 }

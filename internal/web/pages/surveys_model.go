@@ -10,33 +10,58 @@ import (
 	"modenhed/internal/web/view"
 )
 
-func surveysModel(l view.Look, report benchmark.PerceptionReport) view.Surveys {
+func surveysModel(l view.Look, s *benchmark.Snapshot, waves []survey.Latest) view.Surveys {
 	var m view.Surveys
-	for _, wave := range report.Waves {
-		m.Gap = append(m.Gap, surveyLine(l, wave.Wave))
-	}
-	for _, wave := range report.Context {
-		m.Context = append(m.Context, surveyLine(l, wave))
+	for _, w := range slices.Backward(waves) {
+		line := surveyLine(l, s, w)
+		if w.Wave.Purpose == survey.Gap {
+			m.Gap = append(m.Gap, line)
+		} else {
+			m.Context = append(m.Context, line)
+		}
 	}
 	return m
 }
 
-func surveyLine(l view.Look, wave survey.Wave) view.SurveyLine {
+func surveyLine(l view.Look, s *benchmark.Snapshot, w survey.Latest) view.SurveyLine {
+	wave := w.Wave
 	line := view.SurveyLine{
 		Href:      waveAddress(wave.Key),
 		Title:     wave.Title.In(l.Code()),
+		Kind:      l.T("surveys.kind.aggregate"),
 		Fieldwork: l.YearMonth(wave.Fieldwork),
-		Known:     knownWords(l, wave),
 		Source:    sharesSource(wave),
 		Invented:  wave.Invented,
 	}
+	if wave.Respondents > 0 {
+		line.Respondents = l.Int(wave.Respondents)
+	}
+	if wave.Kind == survey.FromResponses {
+		responsesLine(l, s, w, &line)
+		return line
+	}
+	line.Known = knownWords(l, wave)
 	if wave.Purpose == survey.Gap {
-		line.Action = l.T("surveys.enter")
+		line.Action = view.Link{Href: line.Href + "#enter", Text: l.T("surveys.enter")}
 		if allExactlyKnown(wave) {
-			line.Action = l.T("surveys.correct")
+			line.Action.Text = l.T("surveys.correct")
 		}
 	}
 	return line
+}
+
+// responsesLine fills in what is known of a survey of single answers.
+func responsesLine(l view.Look, s *benchmark.Snapshot, w survey.Latest, line *view.SurveyLine) {
+	line.Kind = l.T("surveys.kind.responses")
+	o, shown := s.Opinion(w.Wave.Key)
+	state, _ := responsesState(l, o, shown)
+	line.Known = []string{state}
+	if shown && o.Report != nil {
+		line.Respondents = l.Int(o.Report.Respondents)
+	}
+	if w.Answers == nil {
+		line.Action = view.Link{Href: importAddress(w.Wave.Key), Text: l.T("surveys.responses.import")}
+	}
 }
 
 func allExactlyKnown(wave survey.Wave) bool {
@@ -122,7 +147,7 @@ func surveyVersions(l view.Look, versions []survey.Version) []view.SurveyVersion
 			Comment: v.Comment,
 		}
 		// With one version only, it is what the page shows anyway.
-		if len(versions) > 1 {
+		if len(versions) > 1 && v.Wave.Kind != survey.FromResponses {
 			row.Shares, row.Source = versionShares(l, v.Wave), sharesSource(v.Wave)
 		}
 		rows = append(rows, row)
@@ -158,5 +183,8 @@ func sharesSource(wave survey.Wave) string {
 }
 
 func versionBy(l view.Look, v survey.Version) string {
+	if v.Origin == survey.FromImport && v.AuthorName != "" {
+		return l.T("surveys.origin.import_by", "Name", v.AuthorName)
+	}
 	return l.T("surveys.origin."+string(v.Origin), "Name", v.AuthorName)
 }

@@ -65,6 +65,8 @@ type Handlers struct {
 	Sessions   Sessions
 	Attempts   Attempts
 	Waves      Waves
+	Estimates  Estimates
+	Councils   Councils
 	Reports    Reports
 	Rounds     Rounds
 	Guesses    Guesses

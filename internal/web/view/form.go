@@ -30,6 +30,8 @@ type Field struct {
 	Limit int
 	// Rows is the height of a text in lines.
 	Rows int
+	// Accept are the kinds of files of a field for a file.
+	Accept string
 }
 
 func (f Field) id() string {

@@ -3,14 +3,19 @@ package view
 // SurveyLine is one survey in the list of surveys.
 type SurveyLine struct {
 	Href, Title string
-	Fieldwork   string
-	// Known says how exactly the shares are known, a line each.
+	// Kind says whether it is known by shares or by single answers.
+	Kind      string
+	Fieldwork string
+	// Respondents is how many answered, empty when nobody knows.
+	Respondents string
+	// Known says how exactly the shares are known, or how far the survey has
+	// come, a line each.
 	Known []string
 	// Source is where the survey was published.
 	Source   string
 	Invented bool
-	// Action is what can be done on the survey's page; empty when it can only be read.
-	Action string
+	// Action is what can be done next; its text is empty when there is nothing.
+	Action Link
 }
 
 // Surveys is the model of the list of surveys.

@@ -17,6 +17,7 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/config"
+	"modenhed/internal/council"
 	"modenhed/internal/fieldwork"
 	"modenhed/internal/locale"
 	"modenhed/internal/municipality"
@@ -128,6 +129,8 @@ func (s *Site) start(set settings) {
 			Snapshots:  s.Keeper,
 			Reports:    &assessment.Service{Store: s.Store, Frameworks: s.Keeper, Publisher: s.Keeper, Now: set.now, Log: log},
 			Waves:      &survey.Service{Store: s.Store, Readers: s.Keeper, Estimator: s.Keeper, Comparer: s.Keeper, Log: log},
+			Estimates:  s.Keeper,
+			Councils:   &council.Service{Store: s.Store, Readers: s.Keeper, Log: log},
 			Rounds:     &round.Service{Store: s.Store, Readers: s.Keeper, Zone: zone, Now: set.now, Log: log},
 			Outlines:   files.Outlines(),
 			Fieldworks: s.fieldworks(set.now, zone, log),

@@ -1,0 +1,131 @@
+package pages
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"modenhed/internal/benchmark"
+	"modenhed/internal/intake"
+	"modenhed/internal/opinion"
+	"modenhed/internal/survey"
+	"modenhed/internal/web/view"
+)
+
+// showResponses shows a survey of single answers.
+func (h *Handlers) showResponses(v *Visit, page surveyPage) error {
+	l := v.Look
+	latest := page.versions[0]
+	wave := latest.Wave
+	p := h.page(v, wave.Title.In(l.Code()), l.T("surveys.responses.lead"))
+	p.Crumbs = []view.Link{{Href: "/surveys", Text: l.T("surveys.title")}}
+	p.Address = waveAddress(wave.Key)
+	p.Actions = []view.Action{
+		{Link: view.Link{Href: importAddress(wave.Key), Text: l.T("surveys.responses.import")}},
+		{Link: view.Link{Href: waveAddress(wave.Key) + "/edit", Text: l.T("surveys.responses.edit")}},
+	}
+	m := view.ResponsesSurvey{
+		Notices:  responsesNotices(l, v, latest),
+		FileHref: waveAddress(wave.Key) + "/wave.yaml",
+		Design:   designFacts(l, v.Snapshot, wave),
+		Versions: surveyVersions(l, page.versions),
+	}
+	o, answered := v.Snapshot.Opinion(wave.Key)
+	m.State, m.StateText = responsesState(l, o, answered)
+	if answered && o.Report != nil {
+		wave = o.Report.Fill(wave)
+		m.Figures, m.Answered = responsesFigures(l, o.Report), true
+	}
+	m.Wave = waveBlock(l, v.Snapshot, wave)
+	return showStatus(v, http.StatusOK, p, view.ResponsesSurveyBody(l, m))
+}
+
+// responsesNotices tell what the visitor has just done.
+func responsesNotices(l view.Look, v *Visit, latest survey.Version) []view.Notice {
+	number := strconv.FormatInt(latest.Number, 10)
+	switch number {
+	case v.QueryParam("imported"):
+		return []view.Notice{{
+			Kind: view.AlertSuccess, Heading: l.T("imports.done.title", "Time", l.Clock(latest.Wave.RecordedAt)),
+			Text: l.T("imports.done.text"), Link: view.Link{Href: "/perception", Text: l.T("surveys.saved.link")},
+		}}
+	case v.QueryParam("saved"):
+		return []view.Notice{{
+			Kind: view.AlertSuccess, Heading: l.T("surveys.saved.title", "Time", l.Clock(latest.Wave.RecordedAt)),
+			Text: l.T("surveys.responses.saved"),
+		}}
+	}
+	return nil
+}
+
+// responsesState says how far a survey of single answers has come.
+func responsesState(l view.Look, o benchmark.Opinion, answered bool) (state, text string) {
+	switch {
+	case !answered:
+		return l.T("surveys.state.empty"), l.T("surveys.state.empty_text")
+	case o.Report == nil && o.Erased:
+		return l.T("surveys.state.erased"), l.T("surveys.state.erased_unshown")
+	case o.Report == nil:
+		return l.T("surveys.state.refused"), refusalText(l, o.Refused)
+	case o.Erased:
+		return l.T("surveys.state.erased"), l.T("surveys.state.erased_text")
+	}
+	return l.T("surveys.state.answered"), ""
+}
+
+// refusalText joins the reasons why answers cannot be shown.
+func refusalText(l view.Look, err error) string {
+	var reasons []string
+	for _, p := range problemsOf(intake.Refusal(err)) {
+		reasons = append(reasons, problemText(l, p))
+	}
+	if len(reasons) == 0 {
+		return l.T("surveys.state.refused_text")
+	}
+	return strings.Join(reasons, " ")
+}
+
+func responsesFigures(l view.Look, r *opinion.Report) []view.Figure {
+	return []view.Figure{
+		{Label: l.T("imports.check.respondents_all"), Value: l.Int(r.Respondents), Words: l.T("imports.check.of", "People", l.Short(r.People))},
+		{Label: l.T("imports.check.rate"), Value: l.Share(r.ResponseRate())},
+		{Label: l.T("imports.check.margin"), Value: "±" + l.Score(100*r.Margin.Weighted), Words: l.T("imports.check.points")},
+	}
+}
+
+// designFacts say how a survey is weighted and shown.
+func designFacts(l view.Look, s *benchmark.Snapshot, wave survey.Wave) []view.Fact {
+	var d survey.Design
+	if wave.Design != nil {
+		d = *wave.Design
+	}
+	election := l.T("surveys.design.election_latest")
+	if d.Election != 0 {
+		election = strconv.Itoa(d.Election)
+	}
+	facts := []view.Fact{
+		{Label: l.T("surveys.design.key"), Value: wave.Key},
+		{Label: l.T("surveys.design.minimum"), Value: l.N("surveys.design.minimum_value", d.Least())},
+		{Label: l.T("surveys.design.election"), Value: election},
+	}
+	if until, ok := wave.KeptUntil(s.AsOf.Location()); ok {
+		facts = append(facts, view.Fact{Label: l.T("surveys.design.kept"), Value: l.Date(until.Add(-time.Second))})
+	}
+	add := func(label string, values []string) {
+		if len(values) > 0 {
+			facts = append(facts, view.Fact{Label: label, Value: strings.Join(values, ", ")})
+		}
+	}
+	add(l.T("surveys.design.rake"), d.Rake)
+	add(l.T("surveys.design.by"), d.By)
+	var merges []string
+	for _, m := range d.Merge {
+		merges = append(merges, l.T("surveys.design.merge_value", "From", partyName(l, s, m.From), "Into", partyName(l, s, m.Into)))
+	}
+	add(l.T("surveys.design.merge"), merges)
+	if d.Trim != nil {
+		add(l.T("surveys.design.trim"), []string{l.Range(l.Exact(d.Trim.Low), l.Exact(d.Trim.High))})
+	}
+	return facts
+}
