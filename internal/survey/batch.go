@@ -141,8 +141,12 @@ func (s *Service) reduced(ctx context.Context, b Batch) (Reduced, error) {
 	if err != nil {
 		return Reduced{}, fmt.Errorf("read wave %s: %w", key, err)
 	}
-	if n := s.fewestChanged(old, versions, b); n > 0 && n < least {
+	n := s.fewestChanged(old, versions, b)
+	switch {
+	case n > 0 && n < least:
 		return Reduced{}, fault.New(fault.Invalid, "survey.too_few_changed", "N", n, "Least", least)
+	case n < least && len(versions) > 0 && !sameWeights(versions[len(versions)-1].Wave, old, b):
+		return Reduced{}, fault.New(fault.Invalid, "survey.weights_answered")
 	}
 	return s.reduce(ctx, old, versions)
 }

@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"time"
@@ -28,6 +29,26 @@ func (w Wave) CheckCorrection(before Wave, answered bool) error {
 		w.checkAnswered(before, problems.Add)
 	}
 	return problems.Err()
+}
+
+// weighsLike reports whether answers have the same weights under two designs.
+// The same answers with other weights would show how the few of one party
+// answered: all others are known from the figures before.
+func (d *Design) weighsLike(other *Design) bool {
+	var a, b Design
+	if d != nil {
+		a = *d
+	}
+	if other != nil {
+		b = *other
+	}
+	sameTrim := a.Trim == b.Trim || a.Trim != nil && b.Trim != nil && *a.Trim == *b.Trim
+	return a.Election == b.Election && slices.Equal(a.Rake, b.Rake) && slices.Equal(a.Merge, b.Merge) && sameTrim
+}
+
+// sameWeights reports whether a correction of answers leaves their weights.
+func sameWeights(before Wave, old Kept, b Batch) bool {
+	return b.Version.Wave.Design.weighsLike(before.Design) && bytes.Equal(old.Margins, b.Margins)
 }
 
 func (w Wave) checkAnswered(before Wave, note noter) {

@@ -131,15 +131,21 @@ func (s *Service) mayFollow(ctx context.Context, versions []Version, w Wave) err
 	if err != nil {
 		return fmt.Errorf("read what was answered: %w", err)
 	}
+	before := versions[len(versions)-1].Wave
 	_, answered := states[w.Key]
-	if err := w.CheckCorrection(versions[len(versions)-1].Wave, answered); err != nil {
+	if err := w.CheckCorrection(before, answered); err != nil {
 		return err
 	}
-	return s.canBeShown(ctx, w)
+	if answered && !w.Design.weighsLike(before.Design) {
+		problems.Add("design/merge", "survey.weights_answered")
+		return problems.Err()
+	}
+	return s.canBeShown(ctx, versions, w)
 }
 
-// canBeShown reports why the answers that are kept cannot be shown with the wave.
-func (s *Service) canBeShown(ctx context.Context, w Wave) error {
+// canBeShown reports why the answers that are kept cannot be shown with the
+// wave, also that few respondents would be counted elsewhere than before.
+func (s *Service) canBeShown(ctx context.Context, versions []Version, w Wave) error {
 	kept, err := s.Store.KeptResponses(ctx)
 	if err != nil {
 		return fmt.Errorf("read the answers to %s: %w", w.Key, err)
@@ -148,7 +154,14 @@ func (s *Service) canBeShown(ctx context.Context, w Wave) error {
 	if at < 0 {
 		return nil
 	}
-	_, err = s.Estimator.Figures(ctx, w, kept[at].Responses, kept[at].Margins)
+	after := Batch{Version{Wave: w}, kept[at].Responses, kept[at].Margins}
+	least := w.Design.Least()
+	if n := s.fewestChanged(kept[at], versions, after); n > 0 && n < least {
+		var problems fault.Problems
+		problems.Add("fieldwork", "survey.too_few_changed", "N", n, "Least", least)
+		return problems.Err()
+	}
+	_, err = s.Estimator.Figures(ctx, w, after.Responses, after.Margins)
 	return err
 }
 

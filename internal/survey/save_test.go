@@ -123,6 +123,9 @@ func TestWhatWasAskedStaysOnceAnswered(t *testing.T) {
 		"a later fieldwork":   {func(w *survey.Wave) { w.Fieldwork = "2026-04" }, "design/keep_months survey.kept_longer"},
 		"another column":      {func(w *survey.Wave) { w.Design.By = []string{"sex"} }, "design/by survey.columns_answered"},
 		"an option less":      {func(w *survey.Wave) { w.Questions[0].Options = w.Questions[0].Options[:1] }, "questions[1]/options survey.option_answered"},
+		"another election":    {func(w *survey.Wave) { w.Design.Election = 2021 }, "design/merge survey.weights_answered"},
+		"another merge":       {func(w *survey.Wave) { w.Design.Merge = []survey.Merge{{From: "V", Into: "A"}} }, "design/merge survey.weights_answered"},
+		"other bounds":        {func(w *survey.Wave) { w.Design.Trim = &survey.Bounds{Low: 0.5, High: 2} }, "design/merge survey.weights_answered"},
 		"another question":    {func(w *survey.Wave) { w.Questions[0].Key = "other" }, "questions[1]/key survey.question_answered_new"},
 		"no weights any more": {func(w *survey.Wave) { w.Design.Minimum = 9 }, " opinion.too_few"},
 	} {
@@ -140,12 +143,12 @@ func TestWhatWasAskedStaysOnceAnswered(t *testing.T) {
 	}
 }
 
-func TestWordsReadingsAndWeightsMayChange(t *testing.T) {
+func TestWordsAndReadingsMayChange(t *testing.T) {
 	t.Parallel()
 	d, v, _ := asked(t)
 	wave := with(v.Wave, func(w *survey.Wave) {
 		w.Title.DA, w.Questions[0].Options[0].Reading, w.Questions[0].Options[1].Reading = "Rettet", survey.Potential, survey.Harvested
-		w.Design.Minimum, w.Design.KeepMonths, w.Design.Merge = 9, 6, []survey.Merge{{From: "V", Into: "A"}}
+		w.Design.Minimum, w.Design.KeepMonths, w.Design.People = 9, 6, 2432
 	})
 	second, err := d.Save(t.Context(), d.bo, survey.Saved{Wave: wave, Origin: survey.FromForm, Seen: v.Number})
 	if err != nil {
@@ -163,6 +166,38 @@ func TestWordsReadingsAndWeightsMayChange(t *testing.T) {
 	at := slices.IndexFunc(waves, func(w survey.Latest) bool { return w.Wave.Key == wave.Key })
 	if err != nil || at < 0 || waves[at].Answers == nil || waves[at].Answers.Erased || waves[at].AuthorName != "bo@example.test" {
 		t.Errorf("%+v, %v", waves, err)
+	}
+}
+
+// The same answers with other weights would show how the few of one party answered.
+func TestTheSameAnswersKeepTheirWeights(t *testing.T) {
+	t.Parallel()
+	d, v, _ := asked(t)
+	_, answers := sample.AskedWave()
+	batch := func(change func(*survey.Batch)) survey.Batch {
+		b := survey.Batch{Version: survey.Version{Wave: with(v.Wave, func(*survey.Wave) {})}, Responses: answers}
+		change(&b)
+		return b
+	}
+	merge := func(b *survey.Batch) { b.Version.Wave.Design.Merge = []survey.Merge{{From: "V", Into: "A"}} }
+	for name, change := range map[string]func(*survey.Batch){
+		"a merge": merge, "another population": func(b *survey.Batch) { b.Margins = []byte("party,seats\nA,1\nV,99\n") },
+	} {
+		err := d.CheckRecord(t.Context(), batch(change))
+		var known *fault.Error
+		if !errors.As(err, &known) || known.Message.Key != "survey.weights_answered" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := d.CheckRecord(t.Context(), batch(func(*survey.Batch) {})); err != nil {
+		t.Errorf("the same again: %v", err)
+	}
+	err := d.CheckRecord(t.Context(), batch(func(b *survey.Batch) {
+		merge(b)
+		b.Responses = &survey.Responses{Questions: answers.Questions, Rows: answers.Rows[8:]}
+	}))
+	if err != nil {
+		t.Errorf("with eight other respondents: %v", err)
 	}
 }
 

@@ -124,9 +124,12 @@ func TestTheTableItselfLetsInOnlyThoseMeant(t *testing.T) {
 func TestEveryRouteForEveryRole(t *testing.T) {
 	t.Parallel()
 	for _, role := range roles {
-		// A site counts how often somebody signs in.
 		site := webtest.New(t)
-		for _, name := range site.Server.RouteNames() {
+		for i, name := range site.Server.RouteNames() {
+			// A site counts how often somebody signs in.
+			if i > 0 && i%25 == 0 {
+				site = webtest.New(t)
+			}
 			method, path, _ := strings.Cut(name, " ")
 			b := site.SignedIn(role)
 			var answer *webtest.Answer

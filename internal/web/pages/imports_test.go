@@ -101,7 +101,7 @@ func TestACorrectionOfFewRespondentsIsRefused(t *testing.T) {
 	if got := page.Text(".alert-error"); !strings.Contains(got, "mindst 6 skal afvige") || page.Find("#confirm").Length() != 0 {
 		t.Errorf("the page says %q", got)
 	}
-	same := step(t, analyst, upload(analyst, "answers", "svar.csv", answersFile(9)), "check").WantStatus(http.StatusOK)
+	same := step(t, analyst, upload(analyst, "answers", "svar.csv", answersFile(14)), "check").WantStatus(http.StatusOK)
 	if got := same.Text("main"); !strings.Contains(got, "Undersøgelsen har svar i forvejen") {
 		t.Error("the page does not say that answers are replaced")
 	}

@@ -23,6 +23,7 @@ func (h *Handlers) showResponses(v *Visit, page surveyPage) error {
 	p.Address = waveAddress(wave.Key)
 	p.Actions = []view.Action{
 		{Link: view.Link{Href: importAddress(wave.Key), Text: l.T("surveys.responses.import")}},
+		{Link: view.Link{Href: waveAddress(wave.Key) + "/fieldwork", Text: l.T("surveys.responses.collect")}},
 		{Link: view.Link{Href: waveAddress(wave.Key) + "/edit", Text: l.T("surveys.responses.edit")}},
 	}
 	m := view.ResponsesSurvey{
