@@ -24,8 +24,8 @@ type Beliefs struct {
 	Country              perception.Maturity
 	// National is the country's gap with both intervals.
 	National perception.Distance
-	// By are the places by region, group, size and party, in this order; none
-	// without a report.
+	// By are the places by region, group, size, party and the wave's own columns, in
+	// this order; none without a report.
 	By []PlaceSet
 	// Councils are what each council probably thinks; nil without figures.
 	Councils *CouncilSet
@@ -33,7 +33,7 @@ type Beliefs struct {
 
 // PlaceSet is belief beside measured maturity by one column.
 type PlaceSet struct {
-	// Column is one of opinion's ByRegion, ByGroup, BySize and ByParty.
+	// Column is one of opinion's ByRegion, ByGroup, BySize and ByParty, or one of the wave's own.
 	Column string
 	Places []BeliefPlace
 	// Few places have too few answers or none, Others enough, but their figures
@@ -54,7 +54,7 @@ type BeliefPlace struct {
 	Shown                bool
 	Answered             int
 	Harvested, Potential *perception.Belief
-	// Measured is the country's for a party.
+	// Measured is the country's where the column is not [PlaceSet.Local].
 	Measured perception.Maturity
 	Distance perception.Distance
 }

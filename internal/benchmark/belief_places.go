@@ -9,15 +9,19 @@ import (
 	"modenhed/internal/survey"
 )
 
-// placeSets are belief and maturity by every column that readers know.
+// placeSets are belief and maturity by every column of the wave.
 func (s *Snapshot) placeSets(b *Beliefs, figures *opinion.Question) []PlaceSet {
 	var sets []PlaceSet
-	for _, column := range []string{opinion.ByRegion, opinion.ByGroup, opinion.BySize, opinion.ByParty} {
-		if breakdown, ok := figures.Breakdown(column); ok {
-			sets = append(sets, s.placeSet(b, breakdown))
-		}
+	for i := range figures.By {
+		sets = append(sets, s.placeSet(b, &figures.By[i]))
 	}
 	return sets
+}
+
+// Local tells whether the column divides municipalities, so that each place has
+// a maturity of its own.
+func (p *PlaceSet) Local() bool {
+	return p.Column == opinion.ByRegion || p.Column == opinion.ByGroup || p.Column == opinion.BySize
 }
 
 func (s *Snapshot) placeSet(b *Beliefs, breakdown *opinion.Breakdown) PlaceSet {
@@ -25,7 +29,7 @@ func (s *Snapshot) placeSet(b *Beliefs, breakdown *opinion.Breakdown) PlaceSet {
 	members := s.members(b.Wave, breakdown.Column)
 	for _, named := range s.namedPlaces(b.Wave, breakdown) {
 		place := BeliefPlace{Key: named.key, Name: named.name, Measured: b.Country}
-		if breakdown.Column != opinion.ByParty {
+		if set.Local() {
 			place.Measured = perception.MaturityOf(s.scores(func(u *Unit) bool { return named.key != "" && members[u.Code] == named.key }))
 		}
 		if i := slices.IndexFunc(breakdown.Groups, func(g opinion.Group) bool { return g.Key == named.key }); i >= 0 {
@@ -95,7 +99,7 @@ func (s *Snapshot) namedPlaces(wave survey.Wave, b *opinion.Breakdown) []namedPl
 		if slices.ContainsFunc(places, func(p namedPlace) bool { return p.key == g.Key }) {
 			continue
 		}
-		places = append(places, namedPlace{g.Key, s.partyName(b.Column, g.Key)})
+		places = append(places, namedPlace{g.Key, s.OpinionLabel(wave, b.Column, g.Key)})
 	}
 	return places
 }
@@ -107,31 +111,6 @@ func (s *Snapshot) groupPlaces(key string) []namedPlace {
 		places = append(places, namedPlace{g.Key, g.Name})
 	}
 	return places
-}
-
-// partyName returns the name of a party, or the key where it has none.
-func (s *Snapshot) partyName(column, key string) municipality.Name {
-	if column == opinion.ByParty {
-		return s.PartyName(key)
-	}
-	return municipality.Name{DA: key, EN: key}
-}
-
-// PartyName returns the name of a party by its letter or key; the key itself
-// where the council seats do not have it.
-func (s *Snapshot) PartyName(key string) municipality.Name {
-	seats := s.facts.set.Seats
-	for _, party := range seats.Parties {
-		if party.Letter == key {
-			return party.Name
-		}
-	}
-	for i := len(seats.National) - 1; i >= 0; i-- {
-		if party := seats.National[i]; party.Letter == key && party.Party != "" {
-			return municipality.Name{DA: party.Party, EN: party.Party}
-		}
-	}
-	return municipality.Name{DA: key, EN: key}
 }
 
 func lastDay(wave survey.Wave) municipality.Date {
