@@ -59,7 +59,7 @@ var rooms = map[string]string{
 	"internal/workbook":          "assessment batch benchmark framework locale method movement municipality opinion perception ranking robustness round scoring smallarea survey",
 	"internal/store":             "account assessment fault fieldwork framework municipality reference round survey",
 	"internal/web/view":          "fault locale",
-	"internal/web/pages":         "account assessment benchmark council demo evidence fault fieldwork framework improvement intake locale method movement municipality opinion perception robustness round scoring sensitivity sheet smallarea survey table web/view workbook assets",
+	"internal/web/pages":         "account assessment benchmark council demo estimation evidence fault fieldwork framework improvement intake locale method movement municipality opinion perception robustness round scoring sensitivity sheet smallarea survey table web/view workbook assets",
 	"internal/web":               "account config fault locale web/pages web/view assets",
 	"cmd/modenhed":               "account assessment batch benchmark config council demo estimation fault fieldwork framework intake locale mail municipality poll reference robustness round sheet smallarea store survey table web web/pages weighting workbook assets seed",
 	"internal/e2e":               "",

@@ -18,12 +18,15 @@ func (s *Server) routes() []group {
 			get("/municipalities/:code/next", everybody(), h.Advice).readyMade("goal", "rank", "band").asOf(),
 			get("/compare", everybody(), h.Compare).readyMade("codes", "m1", "m2", "m3", "m4", "m5", "m6").asOf().inMenu("compare.menu"),
 			get("/areas/:key", everybody(), h.Area).readyMade().asOf(),
-			get("/perception", everybody(), h.Perception).readyMade().asOf().inMenu("layout.menu.perception"),
+			get("/perception", everybody(), h.Perception).readyMade("by").asOf().inMenu("layout.menu.perception"),
+			get("/perception/:wave", everybody(), h.PerceptionWave).readyMade("by").asOf(),
+			get("/perception/:wave/quadrants", everybody(), h.Quadrants).readyMade().asOf(),
 			get("/robustness", only(account.Analyst, account.Administrator), h.Robustness).asOf().inMenu("robustness.menu"),
 			get("/method", everybody(), h.Method).readyMade().asOf().inMenu("layout.menu.method").inFooter("layout.footer.method"),
 		}},
 		{"downloads", []route{
 			get("/export/benchmark.xlsx", everybody(), h.BenchmarkWorkbook).readyMade("w-*", "aggregation", "coverage").asOf().inFooter("layout.footer.benchmark"),
+			get("/export/perception.csv", everybody(), h.PerceptionCSV).readyMade("wave").asOf(),
 			get("/export/round/:key", everybody(), h.RoundArchive).readyMade(),
 		}},
 		{"rounds", []route{

@@ -1,6 +1,7 @@
 // dumbbell: two ends per row and the distance between them, in the order given
 // (largest distance first). An end known only as a range is a pale bar from low to
-// high instead of a point.
+// high instead of a point; the interval of a point is a thin line beside the row,
+// above for the first end and below for the second.
 mhCharts.kinds.dumbbell = function (data, width) {
   'use strict';
 
@@ -27,6 +28,19 @@ mhCharts.kinds.dumbbell = function (data, width) {
     };
   }
 
+  function interval(end, side) {
+    return (params, api) => {
+      const [low, high] = rows[params.dataIndex][end + 'Interval'] ?? [];
+      if (low === undefined || low === high) return null;
+      const [x1, y] = api.coord([low, params.dataIndex]);
+      const [x2] = api.coord([high, params.dataIndex]);
+      const at = y + side * 11;
+      const stroke = look(data[end].kind).color;
+      const ends = [x1, x2].map((x) => ({ type: 'line', shape: { x1: x, y1: at - 3, x2: x, y2: at + 3 }, style: { stroke, lineWidth: 1.5 } }));
+      return { type: 'group', children: [{ type: 'line', shape: { x1, y1: at, x2, y2: at }, style: { stroke, lineWidth: 1.5 } }, ...ends] };
+    };
+  }
+
   function points(end) {
     const { symbol, itemStyle } = line(data[end].kind);
     return {
@@ -37,7 +51,9 @@ mhCharts.kinds.dumbbell = function (data, width) {
 
   function words(row, end) {
     const known = row[end + 'Range'];
-    return withUnit(data[end], known ? `${format(known[0])}–${format(known[1])}` : format(row[end]));
+    const interval = row[end + 'Interval'];
+    const figure = withUnit(data[end], known ? `${format(known[0])}–${format(known[1])}` : format(row[end]));
+    return interval && row[end] !== null && interval[0] !== interval[1] ? `${figure} (${format(interval[0])}–${format(interval[1])})` : figure;
   }
 
   // Both ends of a row stand on its category, so the tooltip is the row's.
@@ -58,6 +74,6 @@ mhCharts.kinds.dumbbell = function (data, width) {
       axisLabel: { ...text, fontWeight: 500, interval: 0, width: width * 0.36, overflow: 'break' },
     }),
     tooltip: { ...tip('axis', content), axisPointer: { type: 'none', axis: 'y' } },
-    series: [drawn(distance), drawn(range('first')), drawn(range('second')), points('first'), points('second')],
+    series: [drawn(distance), drawn(range('first')), drawn(range('second')), drawn(interval('first', -1)), drawn(interval('second', 1)), points('first'), points('second')],
   };
 };

@@ -10,8 +10,10 @@ mhCharts.kinds.quadrant = function (data, width, height) {
   const grid = { left: 56, right: 16, top: 16, bottom: 56 };
   const plot = { width: width - grid.left - grid.right, height: height - grid.top - grid.bottom };
 
-  const x = (value) => grid.left + (value / 100) * plot.width;
-  const y = (value) => grid.top + (1 - value / 100) * plot.height;
+  const spans = { x: data.x.range ?? [0, 100], y: data.y.range ?? [0, 100] };
+  const part = (value, [low, high]) => (value - low) / (high - low);
+  const x = (value) => grid.left + part(value, spans.x) * plot.width;
+  const y = (value) => grid.top + (1 - part(value, spans.y)) * plot.height;
   const wide = (words, size) => words.length * size * 0.56;
 
   const radius = (point) => (point.own ? 9 : 6);
@@ -96,9 +98,16 @@ mhCharts.kinds.quadrant = function (data, width, height) {
     value: [p.x, p.y],
     symbol: line(p.kind).symbol,
     symbolSize: 2 * radius(p),
-    itemStyle: { ...line(p.kind).itemStyle, borderColor: p.own ? INK : undefined, borderWidth: p.own ? 2 : 0 },
+    itemStyle: pointStyle(p),
     label: placed[i] ? place(p, placed[i]) : { show: false },
   }));
+
+  // Hollow signs have their colour on the edge.
+  function pointStyle(point) {
+    const { symbol, itemStyle } = line(point.kind);
+    if (symbol.startsWith('empty')) return { ...itemStyle, borderWidth: 2 };
+    return { ...itemStyle, borderColor: point.own ? INK : undefined, borderWidth: point.own ? 2 : 0 };
+  }
 
   function place(point, [dx, dy, alignX, alignY]) {
     const clear = radius(point) + 4;
@@ -108,19 +117,22 @@ mhCharts.kinds.quadrant = function (data, width, height) {
   }
 
   const named = { nameLocation: 'middle', nameTextStyle: { ...text, fontWeight: 600 } };
+  const within = ([min, max]) => ({ min, max, interval: max - min > 60 ? 20 : 10 });
+  const figure = (value, interval) => (interval ? `${format(value)} (${format(interval[0])}–${format(interval[1])})` : format(value));
   const framed = { axisLine: { show: true, lineStyle: { color: MUTED } } };
   const lines = [data.x.line !== null && data.x.line !== undefined && { xAxis: data.x.line }, data.y.line !== null && data.y.line !== undefined && { yAxis: data.y.line }];
   return {
     ...base(data),
     grid,
-    xAxis: scoreAxis({ name: data.x.name, nameGap: 32, ...named, ...framed }),
-    yAxis: scoreAxis({ name: data.y.name, nameGap: 36, ...named, ...framed }),
+    xAxis: scoreAxis({ ...within(spans.x), name: data.x.name, nameGap: 32, ...named, ...framed }),
+    yAxis: scoreAxis({ ...within(spans.y), name: data.y.name, nameGap: 36, ...named, ...framed }),
     tooltip: tip('item', (p) => {
       const point = data.points[p.dataIndex];
-      return { title: point.name, rows: [[data.x.name, format(point.x)], [data.y.name, format(point.y)]] };
+      const rows = [[data.x.name, figure(point.x, point.xInterval)], [data.y.name, figure(point.y, point.yInterval)]];
+      return { title: point.name, rows: point.note ? [...rows, [point.note, '']] : rows };
     }),
     series: [
-      { type: 'custom', silent: true, renderItem: drawCorner, data: corners().map(() => [0, 0]), tooltip: { show: false }, z: 1 },
+      { type: 'custom', silent: true, renderItem: drawCorner, data: corners().map(() => [spans.x[0], spans.y[0]]), tooltip: { show: false }, z: 1 },
       {
         type: 'scatter', data: points, z: 3,
         markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: MUTED, type: 'solid', width: 1 }, data: lines.filter(Boolean) },

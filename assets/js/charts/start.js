@@ -51,6 +51,9 @@
     box.hidden = hidden;
     const frame = box.closest('.mh-chart-frame');
     if (frame) frame.hidden = hidden;
+    for (const button of frame?.querySelectorAll('[data-chart-save]') ?? []) {
+      button.onclick ??= () => mhCharts.save(box, button.dataset.chartSave);
+    }
   }
 
   function boxes(scope) {

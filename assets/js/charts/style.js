@@ -18,6 +18,9 @@ window.mhCharts = (function () {
     perceived: { color: '#B3500F', symbol: 'circle', type: 'solid', width: 2 },
     measured: { color: '#54278F', symbol: 'diamond', type: 'solid', width: 2 },
     even: { color: '#5C5C5C', symbol: 'rect', type: 'solid', width: 2 },
+    sure: { color: '#0B4F75', symbol: 'circle', type: 'solid', width: 2 },
+    open: { color: '#B3500F', symbol: 'emptyCircle', type: 'solid', width: 2 },
+    seats: { color: '#5C5C5C', symbol: 'emptyDiamond', type: 'solid', width: 2 },
   };
 
   const levels = ['#F8EFD8', '#BFE9E2', '#86C5C6', '#459CAA', '#146FA1', '#00365D'];

@@ -32,6 +32,7 @@ func municipalityModel(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile,
 		m.Areas = append(m.Areas, areaRow(l, s, area, arithmetic, y))
 	}
 	m.AreaChart = y.radar(l, s, p)
+	m.Council = councilModel(l, s, p.Unit)
 	m.Trend = trendRows(l, p.Trend)
 	m.TrendChart = trendChart(l, m.Name, p.Trend)
 	m.AreaTrends = unitTrends(l, s, p)

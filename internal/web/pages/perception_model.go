@@ -4,18 +4,19 @@ import (
 	"strconv"
 
 	"modenhed/internal/benchmark"
+	"modenhed/internal/estimation"
 	"modenhed/internal/framework"
 	"modenhed/internal/perception"
 	"modenhed/internal/survey"
 	"modenhed/internal/web/view"
 )
 
-// perceptionModel builds the page on the politicians' view; seats is the size
-// of the population a wave drew from, by year of the latest election before it.
-func perceptionModel(l view.Look, s *benchmark.Snapshot, analyst bool) view.Perception {
+// perceptionModel builds the page on the politicians' view.
+func perceptionModel(v *Visit, analyst bool) view.Perception {
+	l, s := v.Look, v.Snapshot
 	report := s.Perception()
 	m := view.Perception{
-		Message:  perceptionMessage(l, report),
+		Message:  []string{l.T("perceived.message.none")},
 		Areas:    areaLines(l, report.Areas),
 		Measured: l.T("perceived.measured.none"),
 		Empty:    s.Empty(),
@@ -25,11 +26,18 @@ func perceptionModel(l view.Look, s *benchmark.Snapshot, analyst bool) view.Perc
 			"Date", l.Date(s.AsOf), "N", l.Int(report.Spread.N))
 		m.Spread = l.T("perceived.measured.spread", "Low", l.Score(report.Spread.Q1.Value), "High", l.Score(report.Spread.Q3.Value))
 	}
-	for _, wave := range report.Waves {
+	changes := s.WaveChanges()
+	m.Changes = changeRows(l, changes)
+	if b := s.NearestBeliefs(); b != nil {
+		fillNearest(v, &m, b, changes)
+	}
+	for i, wave := range report.Waves {
 		block := waveBlock(l, s, wave.Wave)
 		block.Gap = gapBars(l, s, wave)
 		block.GapWords = gapWords(l, wave.Gap)
-		block.Margin = marginWords(l, s, wave.Wave, wave.Gap.Margin)
+		block.Margin = marginWords(l, s, wave)
+		block.Href = "/perception/" + wave.Wave.Key
+		block.Folded = i != report.Nearest
 		if analyst {
 			block.EditHref = "/surveys/" + wave.Wave.Key
 		}
@@ -41,22 +49,26 @@ func perceptionModel(l view.Look, s *benchmark.Snapshot, analyst bool) view.Perc
 	return m
 }
 
-func perceptionMessage(l view.Look, report benchmark.PerceptionReport) string {
-	if report.Nearest < 0 {
-		return l.T("perceived.message.none")
+// fillNearest fills in what the wave nearest in time says by place.
+func fillNearest(v *Visit, m *view.Perception, b *benchmark.Beliefs, changes []benchmark.WaveChange) {
+	l := v.Look
+	m.Message = []string{firstSentence(l, b)}
+	for i := range changes {
+		if changes[i].After.Key == b.Wave.Key {
+			m.Message = appendWords(m.Message, changeSentence(l, &changes[i]))
+		}
 	}
-	wave := report.Waves[report.Nearest]
-	bar := perceivedBar(l, wave.Question, "perceived.share.harvested")
-	title := wave.Wave.Title.In(l.Code())
-	switch {
-	case !report.Measured.OK:
-		return l.T("perceived.message.not_measured", "Wave", title, "Words", bar.Words)
-	case bar.Exact():
-		return l.T("perceived.message.exact", "Wave", title, "Share", percentOf(l, wave.Question)(bar.Low), "Measured", l.Score(report.Measured.Value))
+	if b.Report == nil {
+		return
 	}
-	options, _ := wave.Question.With(survey.Harvested)
-	return l.T("perceived.message.range", "Wave", title, "Words", options[0].Share.Words.In(l.Code()),
-		"Share", percentRange(l, bar.Low, bar.High, l.Percent), "Measured", l.Score(report.Measured.Value))
+	set := placeSetOf(b, v.QueryParam(ParamBy))
+	m.Places = beliefTable(v, b, set, "/perception")
+	if len(m.Message) < 2 {
+		m.Message = append(m.Message, contrastSentence(l, set))
+	}
+	m.Quadrants, m.NoQuadrants = quadrantCards(l, b), noQuadrants(l, b)
+	m.QuadrantHref = "/perception/" + b.Wave.Key + "/quadrants"
+	m.WaveHref, m.WaveTitle = "/perception/"+b.Wave.Key, b.Wave.Title.In(l.Code())
 }
 
 // perceivedBar draws the share who think the gains are harvested.
@@ -210,20 +222,26 @@ func percentRange(l view.Look, low, high float64, percent func(float64) string) 
 
 // marginWords say what the sampling error is and, where the source states it,
 // how it comes about from the number of answers and council seats.
-func marginWords(l view.Look, s *benchmark.Snapshot, wave survey.Wave, margin perception.Margin) string {
+func marginWords(l view.Look, s *benchmark.Snapshot, wave benchmark.WaveGap) string {
+	margin := wave.Gap.Margin
 	if !margin.OK {
 		return l.T("perceived.margin.unknown")
 	}
-	words := l.T("perceived.margin.computed", "Points", l.Score(margin.Points), "N", l.Int(wave.Respondents))
+	n := wave.Wave.Respondents
+	if o, ok := s.Opinion(wave.Wave.Key); ok && o.Report != nil {
+		m := o.Report.Margin
+		return l.T("perceived.margin.estimated", "Plain", l.Score(100*m.Plain), "Finite", l.Score(100*m.Finite), "Weighted", l.Score(100*m.Weighted),
+			"N", l.Int(n), "Population", l.Int(int(o.Report.People)))
+	}
+	words := l.T("perceived.margin.computed", "Points", l.Score(margin.Points), "N", l.Int(n))
 	if margin.Stated {
 		words = l.T("perceived.margin.stated", "Points", l.Short(margin.Points))
 	}
-	seats := s.SeatsBefore(wave)
-	if wave.Respondents == 0 || seats == 0 {
+	seats := s.SeatsBefore(wave.Wave)
+	if n == 0 || seats == 0 {
 		return words
 	}
-	return words + " " + l.T("perceived.margin.check",
-		"N", l.Int(wave.Respondents), "Population", l.Int(seats),
-		"Plain", l.Score(survey.MaxMarginOfError(wave.Respondents, 0)),
-		"Corrected", l.Score(survey.MaxMarginOfError(wave.Respondents, seats)))
+	most := estimation.MaxMarginOf(n, float64(seats))
+	return words + " " + l.T("perceived.margin.check", "N", l.Int(n), "Population", l.Int(seats),
+		"Plain", l.Score(100*most.Plain.Value), "Corrected", l.Score(100*most.Finite.Value))
 }

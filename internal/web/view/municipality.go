@@ -114,6 +114,8 @@ type Municipality struct {
 	// Peers are they.
 	Set   PeerChoice
 	Peers Peers
+	// Council is what the council probably thinks; nil when no survey says.
+	Council *CouncilBelief
 	// Moved is why the rank moved.
 	Moved      Moved
 	Trend      []TrendRow

@@ -36,14 +36,26 @@ type WaveBlock struct {
 	// Margin says what the sampling error is and how it comes about.
 	Margin string
 	Source EvidenceItem
+	// Href is the page of the wave; empty where there is none.
+	Href string
+	// Folded hides all but the picture until it is asked for.
+	Folded bool
 	// EditHref leads an analyst to the form for exact shares; empty for others.
 	EditHref string
 }
 
 // Perception is the model of the page on the politicians' view.
 type Perception struct {
-	// Message is what the nearest survey and the measurement say together.
-	Message string
+	// Message is what the nearest survey and the measurement say, a sentence each.
+	Message []string
+	// Places are the nearest survey by one column; nil when it is not one of responses.
+	Places *BeliefTable
+	// Quadrants are those of the nearest survey; NoQuadrants says why there are none.
+	Quadrants                         []QuadrantCard
+	NoQuadrants                       string
+	QuadrantHref, WaveHref, WaveTitle string
+	// Changes are how far shares moved between surveys.
+	Changes []WaveChangeRow
 	Waves   []WaveBlock
 	Areas   []AreaLine
 	Context []WaveBlock
