@@ -117,7 +117,7 @@ mhCharts.kinds.quadrant = function (data, width, height) {
   }
 
   const named = { nameLocation: 'middle', nameTextStyle: { ...text, fontWeight: 600 } };
-  const within = ([min, max]) => ({ min, max, interval: max - min > 60 ? 20 : 10 });
+  const within = ([min, max]) => ({ min, max, interval: min === 0 && max === 100 ? 20 : 10 });
   const figure = (value, interval) => (interval ? `${format(value)} (${format(interval[0])}–${format(interval[1])})` : format(value));
   const framed = { axisLine: { show: true, lineStyle: { color: MUTED } } };
   const lines = [data.x.line !== null && data.x.line !== undefined && { xAxis: data.x.line }, data.y.line !== null && data.y.line !== undefined && { yAxis: data.y.line }];

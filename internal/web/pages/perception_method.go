@@ -3,6 +3,7 @@ package pages
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"modenhed/internal/benchmark"
 	"modenhed/internal/estimation"
@@ -43,9 +44,6 @@ func methodBox(l view.Look, s *benchmark.Snapshot, b *benchmark.Beliefs) view.Me
 // publishedMethod is the method of a wave of which only shares are published.
 func publishedMethod(l view.Look, s *benchmark.Snapshot, wave survey.Wave) view.MethodBox {
 	var box view.MethodBox
-	if text := wave.Method.In(l.Code()); text != "" {
-		box.Paragraphs = append(box.Paragraphs, text)
-	}
 	if wave.ResponseRate != nil {
 		box.Paragraphs = append(box.Paragraphs, l.T("belief.method.nonresponse", "Rate", l.Percent(*wave.ResponseRate)))
 	}
@@ -107,19 +105,14 @@ func collectedWords(l view.Look, b *benchmark.Beliefs) string {
 	if mode != "" {
 		key = "belief.method.collected_mode"
 	}
-	return l.T(key, "When", l.YearMonth(wave.Fieldwork), "Population", lowerFirst(wave.Population.In(l.Code())), "Mode", lowerFirst(mode),
+	return l.T(key, "When", l.YearMonth(wave.Fieldwork), "Population", wave.Population.In(l.Code()), "Mode", mode,
 		"N", l.Int(r.Respondents), "Of", l.Int(int(math.Round(r.People))), "Rate", l.Percent(100*r.ResponseRate()))
 }
 
 // lowerFirst puts a text that begins a field inside a sentence.
 func lowerFirst(s string) string {
-	for i, r := range s {
-		if i > 0 {
-			return strings.ToLower(s[:i]) + s[i:]
-		}
-		_ = r
-	}
-	return s
+	_, size := utf8.DecodeRuneInString(s)
+	return strings.ToLower(s[:size]) + s[size:]
 }
 
 func weightingWords(l view.Look, s *benchmark.Snapshot, b *benchmark.Beliefs) string {
@@ -135,12 +128,26 @@ func weightingWords(l view.Look, s *benchmark.Snapshot, b *benchmark.Beliefs) st
 		if d.Trim != nil {
 			words = append(words, l.N("belief.method.trimmed", r.Trimmed, "Low", l.Exact(d.Trim.Low), "High", l.Exact(d.Trim.High)))
 		}
-		for _, m := range d.Merge {
-			name := func(key string) string { return s.OpinionLabel(b.Wave, opinion.ByParty, key).In(l.Code()) }
-			words = append(words, l.T("belief.method.merged", "From", name(m.From), "Into", name(m.Into)))
-		}
+		words = append(words, mergedWords(l, s, b)...)
 	}
 	return strings.Join(words, " ")
+}
+
+// mergedWords say which parties are weighted as one, a sentence for each.
+func mergedWords(l view.Look, s *benchmark.Snapshot, b *benchmark.Beliefs) (words []string) {
+	name := func(key string) string { return s.OpinionLabel(b.Wave, opinion.ByParty, key).In(l.Code()) }
+	var order []string
+	from := make(map[string][]string)
+	for _, m := range b.Wave.Design.Merge {
+		if from[m.Into] == nil {
+			order = append(order, m.Into)
+		}
+		from[m.Into] = append(from[m.Into], name(m.From))
+	}
+	for _, into := range order {
+		words = append(words, l.T("belief.method.merged", "From", strings.Join(from[into], ", "), "Into", name(into)))
+	}
+	return words
 }
 
 func columnsIn(l view.Look, columns []string) string {

@@ -37,7 +37,7 @@ func perceptionModel(v *Visit, analyst bool) view.Perception {
 		block.GapWords = gapWords(l, wave.Gap)
 		block.Margin = marginWords(l, s, wave)
 		block.Href = "/perception/" + wave.Wave.Key
-		block.Folded = i != report.Nearest
+		block.Folded = i != report.Nearest || wave.Wave.Kind == survey.FromResponses
 		if analyst {
 			block.EditHref = "/surveys/" + wave.Wave.Key
 		}
@@ -152,7 +152,7 @@ func waveFacts(l view.Look, wave survey.Wave) []view.Fact {
 	if wave.MarginOfError != nil {
 		margin = l.T("perceived.fact.margin_value", "Points", l.Short(*wave.MarginOfError))
 	}
-	return []view.Fact{
+	facts := []view.Fact{
 		{Label: l.T("perceived.fact.fieldwork"), Value: fieldwork},
 		{Label: l.T("perceived.fact.population"), Value: or(wave.Population.In(l.Code()))},
 		{Label: l.T("perceived.fact.respondents"), Value: respondents},
@@ -161,6 +161,10 @@ func waveFacts(l view.Look, wave survey.Wave) []view.Fact {
 		{Label: l.T("perceived.fact.weighting"), Value: or(wave.Weighting.In(l.Code()))},
 		{Label: l.T("perceived.fact.margin"), Value: margin},
 	}
+	if wave.Kind == survey.FromResponses {
+		facts = facts[:len(facts)-1] // the page says it by share
+	}
+	return facts
 }
 
 func questionBlock(l view.Look, s *benchmark.Snapshot, q survey.Question) view.QuestionBlock {

@@ -100,8 +100,11 @@ func fillQuadrants(v *Visit, m *view.QuadrantPage, b *benchmark.Beliefs, moved *
 	set := b.Councils
 	by, all := tallyQuadrants(set)
 	m.Message = []string{
-		l.T("quadrant.message.blind", "Blind", l.N("quadrant.count", by[perception.BlindSpot].placed), "Placed", l.Int(all.placed)),
+		l.T("quadrant.message.blind", "Blind", l.Int(by[perception.BlindSpot].placed), "Placed", l.Int(all.placed)),
 		l.T("quadrant.message.certain", "Certain", l.N("quadrant.certain", all.certain), "Seats", l.N("quadrant.seats", all.seats)),
+	}
+	if all.certain == 0 {
+		m.Message[1] = l.T("quadrant.message.uncertain", "Seats", l.N("quadrant.seats", all.seats))
 	}
 	if all.placed == 0 {
 		m.Message = []string{l.T("quadrant.message.nobody")}
@@ -183,7 +186,11 @@ func localWords(l view.Look, set *benchmark.CouncilSet) string {
 	case !p.LocalEffect:
 		return l.T("quadrant.local.none")
 	}
-	return l.T("quadrant.local.some", "Tau", l.Decimal(p.Tau, 2), "P", probability(l, p.NoEffectP))
+	key := "quadrant.local.some"
+	if !perception.VerdictOf(p.NoEffectP).Clear() {
+		key = "quadrant.local.hint"
+	}
+	return l.T(key, "Tau", l.Decimal(p.Tau, 2), "P", probability(l, p.NoEffectP))
 }
 
 // absenceOf is the key of why a municipality has no place.

@@ -140,7 +140,7 @@ func contrastSentence(l view.Look, set *benchmark.PlaceSet) string {
 	pairs := []any{
 		"High", name(c.High), "HighShare", beliefCell(l, set.Places[c.High].Harvested).Value,
 		"Low", name(c.Low), "LowShare", beliefCell(l, set.Places[c.Low].Harvested).Value, "P", probability(l, c.P),
-		"Tested", l.Int(c.Tested),
+		"Tested", l.Int(c.Tested), "Least", l.Int(perception.LeastTested),
 	}
 	pair := c.Difference.Test
 	if pair != nil {

@@ -61,6 +61,9 @@ type BeliefTable struct {
 	Chart any
 }
 
+// manyRows is the number of rows above which a figure needs more height.
+const manyRows = 8
+
 // WaveChangeRow is how far a share moved between two waves.
 type WaveChangeRow struct {
 	// Waves names both, Share the share.
