@@ -11,51 +11,6 @@ import (
 	"modenhed/internal/survey"
 )
 
-func TestMaxMarginOfError(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		n, population int
-		want          float64
-	}{
-		// The note of 2017 states ±5 for 326 answers, in whole points; the seats are those of the election of 2017.
-		"the note":                     {326, 0, 5.43},
-		"the note among all seats":     {326, 2432, 5.05},
-		"a thousand":                   {1000, 0, 3.10},
-		"half of a small population":   {10, 20, 22.48},
-		"everybody":                    {2432, 2432, 0},
-		"nobody":                       {0, 2432, 0},
-		"one":                          {1, 0, 98},
-		"more answers than population": {500, 400, 0},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			if got := survey.MaxMarginOfError(test.n, test.population); math.Abs(got-test.want) > 0.005 {
-				t.Errorf("got %.4f, want %.2f", got, test.want)
-			}
-		})
-	}
-	for _, population := range []int{0, 2432} {
-		if got := math.Round(survey.MaxMarginOfError(326, population)); got != 5 {
-			t.Errorf("in whole points the note's margin is %g, want 5", got)
-		}
-	}
-}
-
-func TestMarginFallsWithAnswersAndCorrection(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		population := rapid.IntRange(3, 100_000).Draw(t, "population")
-		n := rapid.IntRange(1, population-1).Draw(t, "n")
-		plain, corrected := survey.MaxMarginOfError(n, 0), survey.MaxMarginOfError(n, population)
-		if corrected > plain || corrected < 0 {
-			t.Fatalf("corrected %g, plain %g", corrected, plain)
-		}
-		if more := survey.MaxMarginOfError(n+1, population); more > corrected {
-			t.Fatalf("one more answer raises the margin from %g to %g", corrected, more)
-		}
-	})
-}
-
 func TestEnterSharesReplacesWordsByFigures(t *testing.T) {
 	t.Parallel()
 	wave := parseWave(t)
