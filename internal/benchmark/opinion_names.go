@@ -36,3 +36,21 @@ func (s *Snapshot) groupLabel(scheme, key string) municipality.Name {
 	}
 	return municipality.Name{DA: key, EN: key}
 }
+
+// PartyName returns the name of a party by its letter or key: that on the list of
+// parties, else that of the latest election that has one, else the key itself.
+func (s *Snapshot) PartyName(key string) municipality.Name {
+	seats := s.facts.set.Seats
+	for _, party := range seats.Parties {
+		if party.Letter == key {
+			return party.Name
+		}
+	}
+	year, name := 0, key
+	for _, own := range seats.National {
+		if own.Letter == key && own.Party != "" && own.Year > year {
+			year, name = own.Year, own.Party
+		}
+	}
+	return municipality.Name{DA: name, EN: name}
+}

@@ -33,10 +33,10 @@ func (h *Handlers) PerceptionWave(v *Visit) error {
 	if account.MayEnterSurvey(v.Actor) {
 		p.Actions = []view.Action{{Link: view.Link{Href: "/surveys/" + b.Wave.Key, Text: l.T("belief.edit")}, Icon: "edit"}}
 	}
-	return show(v, p, view.WaveBody(l, wavePage(v, b)))
+	return show(v, p, view.WaveBody(l, perceptionWave(v, b)))
 }
 
-func wavePage(v *Visit, b *benchmark.Beliefs) view.WavePage {
+func perceptionWave(v *Visit, b *benchmark.Beliefs) view.WavePage {
 	l, s := v.Look, v.Snapshot
 	m := view.WavePage{
 		Message: []string{firstSentence(l, b)}, Invented: b.Wave.Invented,
