@@ -45,8 +45,11 @@ func TestAnalystRunsASurveyWithoutScripts(t *testing.T) {
 	importAnswers(t, tab, respondents(t))
 
 	act(t, tab.ctx, "read what everybody reads", chromedp.Navigate(s.URL+address("/perception", "da")))
-	if body := text(t, tab.ctx, "main"); !strings.Contains(body, "Kommunalpolitikere, november 2025") {
-		t.Error("the survey is not on the page of the politicians' view")
+	body := strings.ReplaceAll(text(t, tab.ctx, "main"), "\u00a0", " ")
+	for _, want := range []string{"Kommunalpolitikere, november 2025", "156"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page of the politicians' view does not say %q", want)
+		}
 	}
 }
 

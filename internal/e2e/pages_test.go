@@ -101,7 +101,7 @@ func TestPagesOfAnEditor(t *testing.T) {
 
 func TestPagesOfAnAnalyst(t *testing.T) {
 	s := serve(t, "--demo")
-	checkPages(t, s.URL, "analyst", []string{"/surveys", "/surveys/de-2017", "/perception", "/robustness", "/robustness?kind=top&n=30&unit=461", "/robustness?kind=regions&region=syddanmark"}, func(t *testing.T, tab *browserTab) {
+	checkPages(t, s.URL, "analyst", []string{"/surveys", "/surveys/de-2017", "/surveys/demo-2026", "/surveys/demo-2026/edit", "/surveys/demo-2026/import", "/surveys/new", "/surveys/seats", "/perception", "/robustness", "/robustness?kind=top&n=30&unit=461", "/robustness?kind=regions&region=syddanmark"}, func(t *testing.T, tab *browserTab) {
 		signIn(t, tab.ctx, s.URL, "analyst@demo.test", "demo-modenhed")
 	})
 }

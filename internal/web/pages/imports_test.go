@@ -1,6 +1,9 @@
 package pages_test
 
 import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -132,6 +135,16 @@ func TestUploadsThatCannotBeReadAreTold(t *testing.T) {
 	lost := upload(analyst, "answers", "a.csv", answersFile(8)).Form(`main form[method="post"]`)
 	lost.Set("carried/answers", "nonsense")
 	analyst.Upload(importPath, press(lost, "check")).WantStatus(http.StatusUnprocessableEntity)
+	var bomb bytes.Buffer
+	w := gzip.NewWriter(&bomb)
+	for range 64 {
+		_, _ = w.Write(make([]byte, 1<<20))
+	}
+	_ = w.Close()
+	lost.Set("carried/answers", base64.StdEncoding.EncodeToString(bomb.Bytes()))
+	if page := analyst.Upload(importPath+"?lang=da", press(lost, "check")).WantStatus(http.StatusUnprocessableEntity); !strings.Contains(page.Text("main"), "højst fylde 4 MB") {
+		t.Errorf("what unpacks to too much: %s", page.Text(".alert-error"))
+	}
 	analyst.Get("/surveys/de-2017/import").WantStatus(http.StatusUnprocessableEntity)
 	analyst.Get("/surveys/none/import").WantStatus(http.StatusNotFound)
 }

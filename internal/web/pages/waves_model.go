@@ -113,7 +113,7 @@ func (w *waveForm) names(m *view.WaveForm, t survey.TypedWave) {
 		return
 	}
 	key := w.optional("key", "surveys.design.key", t.Key)
-	key.Hint = l.T("waveform.names.key_hint", "Key", survey.SuggestKey(t.Fieldwork, keysOf(w.page.waves)))
+	key.Hint = l.T("waveform.names.key_hint")
 	m.Key = &key
 }
 
@@ -137,6 +137,9 @@ func (w *waveForm) questionForm(i int, q survey.TypedQuestion) view.WaveFormQues
 		EN:  w.field(questionField(i, "text/en"), "waveform.questions.en", q.Text.EN),
 		Add: doAddOption + number, Remove: doRemoveQuestion + number,
 	}
+	if w.mustStay(q.Key) {
+		f.Remove = ""
+	}
 	f.DA.Rows, f.EN.Rows = questionRows, questionRows
 	var faults []string
 	for _, path := range []string{"key", "options", "multiple"} {
@@ -151,6 +154,11 @@ func (w *waveForm) questionForm(i int, q survey.TypedQuestion) view.WaveFormQues
 	return f
 }
 
+// mustStay reports whether somebody may have answered what has a key.
+func (w *waveForm) mustStay(key string) bool {
+	return key != "" && w.page.latest != nil && w.page.latest.Answers != nil
+}
+
 func (w *waveForm) optionForm(i, k int, o survey.TypedAnswer) view.WaveFormOption {
 	l := w.l
 	f := view.WaveFormOption{
@@ -163,6 +171,9 @@ func (w *waveForm) optionForm(i, k int, o survey.TypedAnswer) view.WaveFormOptio
 		Remove:  doRemoveOption + strconv.Itoa(i+1) + "/" + strconv.Itoa(k+1),
 	}
 	f.Score.InputMode = "decimal"
+	if w.mustStay(o.Key) {
+		f.Remove = ""
+	}
 	if text := w.errorAt(optionField(i, k, "key")); text != "" {
 		f.DA.Error = text
 		w.summary = append(w.summary, view.FieldError{ID: f.DA.ID, Text: text})

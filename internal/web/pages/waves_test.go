@@ -70,6 +70,10 @@ func TestANewSurveyAsksTheQuestionOf2017(t *testing.T) {
 	if v.Wave.Kind != survey.FromResponses || v.Wave.Questions[0].Options[0].Share != (survey.Share{}) || v.Comment != "til november" {
 		t.Errorf("recorded %+v", v)
 	}
+	form.Del("key")
+	if got := analyst.Upload("/surveys/new", form).WantStatus(http.StatusSeeOther).Header.Get("Location"); !strings.HasPrefix(got, "/surveys/politicians-2025-11?") {
+		t.Errorf("a survey without a key leads to %s", got)
+	}
 	list := analyst.Get("/surveys?lang=da").WantStatus(http.StatusOK)
 	if got := plain(list.Find("section:has(#gap-heading) tbody tr").First().Text()); !strings.HasPrefix(got, "Kommunalpolitikere 2025") ||
 		!strings.Contains(got, "Svar fra enkeltpersoner") || !strings.Contains(got, "november 2025") || !strings.Contains(got, "Ingen svar endnu") {

@@ -9,7 +9,7 @@ type WaveFormOption struct {
 	Reading  Field
 	Readings []Choice
 	Score    Field
-	// Remove is what the button to remove it sends.
+	// Remove is what the button to remove it sends; empty where it has to stay.
 	Remove string
 }
 
@@ -21,7 +21,7 @@ type WaveFormQuestion struct {
 	Options    []WaveFormOption
 	// Error is what is wrong with the options together.
 	Error string
-	// Add and Remove are what the buttons send.
+	// Add and Remove are what the buttons send; Remove is empty where it has to stay.
 	Add, Remove string
 }
 
