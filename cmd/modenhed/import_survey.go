@@ -145,30 +145,26 @@ func (in surveyImport) responses(ctx context.Context, data []byte) error {
 	if err != nil {
 		return err
 	}
-	bar := newBar(screenOf(in.program.err), in.program.now, in.program.words.T("command.importing"), 4)
+	bar := newBar(screenOf(in.program.err), in.program.now, in.program.words.T("command.importing"), 2)
 	defer bar.clear()
 	batch, err := in.batch(latest.Wave, data)
 	if err != nil {
 		return err
 	}
 	bar.set(1)
-	if err := in.waves.CheckRecord(ctx, batch); err != nil {
-		return inFile(in.command.File, intake.Refusal(err))
-	}
-	bar.set(2)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	if _, err := in.waves.Record(ctx, account.Console(), batch, latest.Number); err != nil {
 		return inFile(in.command.File, intake.Refusal(err))
 	}
-	bar.set(3)
-	report, err := in.keeper.Estimate(batch.Version.Wave, batch.Responses, batch.Margins)
-	if err != nil {
-		return err
+	bar.set(2)
+	shown, ok := in.keeper.Current().Opinion(latest.Wave.Key)
+	if !ok || shown.Report == nil {
+		return fmt.Errorf("answers to %s are recorded and not shown: %w", latest.Wave.Key, shown.Refused)
 	}
 	bar.clear()
-	words := in.program.words
+	report, words := shown.Report, in.program.words
 	return in.say("command.imported.responses", "N", words.Int(report.Respondents), "Wave", latest.Wave.Key,
 		"Rate", words.Percent(100*report.ResponseRate()), "People", words.Short(report.People))
 }
