@@ -61,13 +61,19 @@ func (noRounds) Standing(context.Context) (benchmark.Standing, error) {
 	return benchmark.Standing{}, nil
 }
 
+// readSeed and readWording read what is compiled in, once.
+var (
+	readSeed    = sync.OnceValues(func() ([]reference.Document, error) { return reference.FromSeed(seed.Files()) })
+	readWording = sync.OnceValues(locale.Load)
+)
+
 func seedDocuments(t testing.TB) []reference.Document {
 	t.Helper()
-	documents, err := reference.FromSeed(seed.Files())
+	documents, err := readSeed()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return documents
+	return slices.Clone(documents)
 }
 
 // snapshot returns the snapshot of documents and statuses, which are numbered
@@ -173,26 +179,48 @@ func status(code municipality.Code, key framework.IndicatorKey, value float64, a
 
 func printer(t testing.TB, lang locale.Lang) *locale.Printer {
 	t.Helper()
-	catalogue, err := locale.Load()
+	catalogue, err := readWording()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return catalogue.Printer(lang)
 }
 
-// written returns the benchmark of a snapshot as bytes.
+// files are the workbooks that [written] wrote, by snapshot and language.
+var files sync.Map
+
+// written returns the benchmark of a snapshot as bytes; it is written once, for
+// all who only read it.
 func written(t testing.TB, s *benchmark.Snapshot, lang locale.Lang) []byte {
 	t.Helper()
-	return writtenWith(t, s, lang, workbook.Options{Version: "1.0.0", Address: "https://modenhed.example.test"})
+	type file struct {
+		snapshot *benchmark.Snapshot
+		lang     locale.Lang
+	}
+	words := printer(t, lang)
+	once, _ := files.LoadOrStore(file{s, lang}, sync.OnceValues(func() ([]byte, error) {
+		return write(s, words, workbook.Options{Version: "1.0.0", Address: "https://modenhed.example.test"})
+	}))
+	content, err := once.(func() ([]byte, error))()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
 }
 
 func writtenWith(t testing.TB, s *benchmark.Snapshot, lang locale.Lang, opts workbook.Options) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	if err := workbook.WriteBenchmark(context.Background(), &b, s, printer(t, lang), opts); err != nil {
+	content, err := write(s, printer(t, lang), opts)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return b.Bytes()
+	return content
+}
+
+func write(s *benchmark.Snapshot, words *locale.Printer, opts workbook.Options) ([]byte, error) {
+	var b bytes.Buffer
+	err := workbook.WriteBenchmark(context.Background(), &b, s, words, opts)
+	return b.Bytes(), err
 }
 
 func open(t testing.TB, content []byte) *excelize.File {
