@@ -90,6 +90,8 @@ func (m *Model) figure(c *chamber, minimum Minimum) Figure {
 }
 
 // spread fills mean and deviations from the posterior weights.
+//
+//go:norace
 func (m *Model) spread(c *chamber, weights *[gridPoints]float64, f *Figure) {
 	var share, chance [gridPoints]float64
 	seats := float64(c.seats)

@@ -36,6 +36,8 @@ type curve struct {
 
 // curve returns θ = expit(logit rate + tau z). Rates of 0 and 1 stay what they
 // are everywhere.
+//
+//go:norace
 func (g *grid) curve(rate, tau float64) curve {
 	var c curve
 	if rate <= 0 || rate >= 1 {
@@ -60,6 +62,8 @@ func (g *grid) curve(rate, tau float64) curve {
 // posterior fills weights, proportional to φ(z) times the likelihood of a
 // chamber's own answers, and returns ln of their sum before they were made to
 // sum to 1. curves are by party; other is for a party without an index.
+//
+//go:norace
 func (g *grid) posterior(c *chamber, curves []curve, other *curve, weights *[gridPoints]float64) float64 {
 	const vanishing = 1e-250
 	*weights = g.weight
@@ -88,6 +92,8 @@ func (g *grid) posterior(c *chamber, curves []curve, other *curve, weights *[gri
 }
 
 // multiply multiplies weights by factors as often as times says.
+//
+//go:norace
 func multiply(weights, factors *[gridPoints]float64, times int) {
 	for range times {
 		for i, f := range factors {

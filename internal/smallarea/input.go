@@ -23,6 +23,9 @@
 // A [Result] holds everything and is for computing and checking only. What
 // readers may see is a [Publication]; a value that is withheld is not in it.
 // The rule of disclosure itself, for any counts and tables, is [Minimum].
+//
+// The loops over the grid touch only what belongs to one call or never changes,
+// and are marked go:norace: the race detector would make them ten times slower.
 package smallarea
 
 // Input is one yes-or-no reading of a question: who could answer and who did.

@@ -4,6 +4,8 @@ package smallarea
 // favour: those who said so plus one independent chance per member who did not
 // answer, mixed over the grid. Each is the smallest number that is reached with
 // at least that probability.
+//
+//go:norace
 func (m *Model) predict(c *chamber, weights *[gridPoints]float64) Seats {
 	const (
 		negligible = 1e-14
@@ -27,6 +29,8 @@ func (m *Model) predict(c *chamber, weights *[gridPoints]float64) Seats {
 
 // convolve fills chance with the distribution of the number in favour among
 // those who did not answer, at one point of the grid.
+//
+//go:norace
 func (m *Model) convolve(c *chamber, point int, chance []float64) {
 	clear(chance)
 	chance[0] = 1
