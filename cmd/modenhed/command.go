@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
-
-	"modenhed/internal/locale"
 )
 
 // The exit statuses.
@@ -53,7 +51,7 @@ type helped struct{}
 
 // run runs one command and returns the exit status.
 func run(ctx context.Context, args []string, t terminal) int {
-	catalogue, err := locale.Load()
+	catalogue, err := t.wording()
 	if err != nil {
 		fmt.Fprintf(t.err, "modenhed: %v\n", err)
 		return statusFailed

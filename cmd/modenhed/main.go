@@ -22,7 +22,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:], terminal{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
-		lang: consoleLanguage(os.Getenv),
+		lang: consoleLanguage(os.Getenv), wording: locale.Load,
 	})
 	stop()
 	os.Exit(status)
@@ -33,6 +33,8 @@ type terminal struct {
 	in       io.Reader
 	out, err io.Writer
 	lang     locale.Lang
+	// wording reads what is said in all languages.
+	wording func() (*locale.Catalogue, error)
 }
 
 // consoleLanguage is Danish where the environment says so, English elsewhere.

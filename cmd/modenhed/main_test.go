@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"modenhed/internal/locale"
@@ -28,6 +29,9 @@ type outcome struct {
 	status   int
 }
 
+// wording is read once for all commands run in this process.
+var wording = sync.OnceValues(locale.Load)
+
 // call runs a command in this process, in English.
 func call(t *testing.T, input string, args ...string) outcome {
 	t.Helper()
@@ -36,7 +40,7 @@ func call(t *testing.T, input string, args ...string) outcome {
 	defer cancel()
 	var out, errs bytes.Buffer
 	status := run(ctx, args, terminal{
-		in: strings.NewReader(input), out: &out, err: &errs, lang: locale.English,
+		in: strings.NewReader(input), out: &out, err: &errs, lang: locale.English, wording: wording,
 	})
 	return outcome{out.String(), errs.String(), status}
 }

@@ -132,7 +132,7 @@ func TestHelpNamesWhatAreasKeep(t *testing.T) {
 		locale.Danish:  {"--draws=N", "Områder, der har deres eget i filen, beholder det"},
 	} {
 		var out, errs bytes.Buffer
-		run(t.Context(), []string{"score", "--help"}, terminal{out: &out, err: &errs, lang: lang})
+		run(t.Context(), []string{"score", "--help"}, terminal{out: &out, err: &errs, lang: lang, wording: wording})
 		text := strings.Join(strings.Fields(out.String()), " ")
 		for _, part := range want {
 			if !strings.Contains(text, part) {

@@ -192,7 +192,7 @@ func TestScoreCallsARowARow(t *testing.T) {
 func complaints(t *testing.T, lang locale.Lang, args ...string) []string {
 	t.Helper()
 	var out, errs bytes.Buffer
-	if status := run(t.Context(), args, terminal{out: &out, err: &errs, lang: lang}); status != statusFailed {
+	if status := run(t.Context(), args, terminal{out: &out, err: &errs, lang: lang, wording: wording}); status != statusFailed {
 		t.Errorf("%v: status %d", args, status)
 	}
 	return strings.Split(strings.TrimSpace(errs.String()), "\n")

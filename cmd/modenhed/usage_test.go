@@ -59,7 +59,7 @@ func TestHelpInBothLanguages(t *testing.T) {
 	for lang, heading := range map[locale.Lang]string{locale.Danish: "Brug: modenhed", locale.English: "Usage: modenhed"} {
 		for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"user", "add", "--help"}, {"score", "--help"}, {"survey", "estimate", "--help"}, {"export", "benchmark", "--help"}} {
 			var out, errs bytes.Buffer
-			status := run(context.Background(), args, terminal{out: &out, err: &errs, lang: lang})
+			status := run(context.Background(), args, terminal{out: &out, err: &errs, lang: lang, wording: wording})
 			if status != statusDone || !strings.HasPrefix(out.String(), heading) || errs.Len() > 0 {
 				t.Errorf("%v in %s: status %d, %q", args, lang, status, out.String()+errs.String())
 			}
@@ -75,7 +75,7 @@ func TestHelpNamesTheDatabaseTakenWithoutAFlag(t *testing.T) {
 	for _, lang := range []locale.Lang{locale.Danish, locale.English} {
 		for _, command := range []string{"serve", "migrate", "export benchmark", "user add", "user password", "user list"} {
 			var out, errs bytes.Buffer
-			run(t.Context(), append(strings.Fields(command), "--help"), terminal{out: &out, err: &errs, lang: lang})
+			run(t.Context(), append(strings.Fields(command), "--help"), terminal{out: &out, err: &errs, lang: lang, wording: wording})
 			if !strings.Contains(out.String(), "(modenhed.db") {
 				t.Errorf("%s in %s:\n%s", command, lang, &out)
 			}

@@ -56,7 +56,7 @@ func TestVerifyNamesTheFirstDifference(t *testing.T) {
 	call(t, "", "verify", name).want(t, statusFailed,
 		"round.zip: 461 Prøve 461, score: the file says 41.2, recomputed 58.604166667.")
 	var errs bytes.Buffer
-	status := run(t.Context(), []string{"verify", name}, terminal{out: io.Discard, err: &errs, lang: locale.Danish})
+	status := run(t.Context(), []string{"verify", name}, terminal{out: io.Discard, err: &errs, lang: locale.Danish, wording: wording})
 	if want := "461 Prøve 461, score: Filen siger 41,2, genberegnet 58,604166667."; status != statusFailed || !strings.Contains(errs.String(), want) {
 		t.Errorf("status %d, %q, want %q", status, errs.String(), want)
 	}
