@@ -56,7 +56,7 @@ mhCharts.picture = (function () {
     }
     if (data.press.mark) {
       y += 32;
-      const width = data.press.mark.length * 8.6 + 24;
+      const width = data.press.mark.length * 7.6 + 24;
       svg.append(node('rect', { x: MARGIN, y: y - 19, width, height: 28, fill: '#FFFFFF', stroke: '#B00000', 'stroke-width': 2 }));
       svg.append(line(data.press.mark, MARGIN + 12, y, { 'font-weight': 600, fill: '#B00000' }));
     }

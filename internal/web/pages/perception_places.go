@@ -143,13 +143,14 @@ func dumbbellChart(v *Visit, b *benchmark.Beliefs, set *benchmark.PlaceSet) any 
 	if b.Harvested == nil {
 		return nil
 	}
-	title := l.T("belief.chart.title", "Column", columnName(l, set.Column))
+	title := l.T("belief.chart.title", "Column", lowerFirst(columnName(l, set.Column)))
 	chart := dumbbell{
 		Lang: l.Code(), Description: l.T("belief.chart.words", "Column", columnName(l, set.Column)),
 		First:  chartEnd{Name: l.T("belief.column.harvested"), Kind: "perceived", Unit: "%"},
 		Second: chartEnd{Name: l.T("belief.column.measured"), Kind: "measured", Unit: l.T("belief.chart.points")},
 		Press:  pressOf(v, b, title, l.T("belief.press.file_gap")+"-"+b.Wave.Key+"-"+set.Column),
 	}
+	chart.Press.Lines = append(chart.Press.Lines, l.T("belief.chart.caption"))
 	places := slices.DeleteFunc(slices.Clone(set.Places), func(p benchmark.BeliefPlace) bool { return p.Harvested == nil })
 	if len(places) == 0 {
 		return nil

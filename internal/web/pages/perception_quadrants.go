@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"modenhed/internal/account"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/fault"
 	"modenhed/internal/perception"
@@ -118,7 +119,7 @@ func fillQuadrants(v *Visit, m *view.QuadrantPage, b *benchmark.Beliefs, moved *
 		}
 		m.Lists = append(m.Lists, list)
 	}
-	m.Absent = absentRows(l, s, b)
+	m.Absent = absentRows(l, s, b, account.MayEnterSurvey(v.Actor))
 	m.Chart = quadrantChart(v, b)
 	if moved != nil {
 		m.Moves, m.MovesText = moveRows(l, s, moved)
@@ -205,12 +206,15 @@ func absenceOf(spot perception.Spot) string {
 }
 
 // absentRows are the municipalities without a place, by reason.
-func absentRows(l view.Look, s *benchmark.Snapshot, b *benchmark.Beliefs) []view.AbsentRow {
+func absentRows(l view.Look, s *benchmark.Snapshot, b *benchmark.Beliefs, analyst bool) []view.AbsentRow {
 	var rows []view.AbsentRow
 	for _, reason := range []string{string(perception.Unranked), string(smallarea.UnknownSeats), "misfit", string(smallarea.TooFewAnswers), string(smallarea.AnswersAlike)} {
 		row := view.AbsentRow{Reason: l.T("quadrant.absent."+reason, "Least", l.Int(b.Report.Minimum))}
 		if reason == string(smallarea.UnknownSeats) || reason == "misfit" {
 			row.Hint = l.T("quadrant.hint.seats")
+			if analyst {
+				row.HintHref = "/surveys/seats"
+			}
 		}
 		for i, spot := range b.Councils.Spots {
 			if spot.Absent != "" && absenceOf(spot) == reason {
@@ -313,6 +317,7 @@ func quadrantChart(v *Visit, b *benchmark.Beliefs) any {
 		},
 		Press: pressOf(v, b, l.T("quadrant.chart.title"), l.T("quadrant.chart.file")+"-"+b.Wave.Key),
 	}
+	chart.Press.Lines = append(chart.Press.Lines, l.T("quadrant.chart.lines"))
 	for _, kind := range []string{kindSure, kindOpen, kindSeats} {
 		chart.Kinds = append(chart.Kinds, chartKind{kind, l.T("quadrant.kind." + kind)})
 	}

@@ -148,7 +148,9 @@ type QuadrantList struct {
 // AbsentRow is a set of municipalities without a place, for one reason.
 type AbsentRow struct {
 	Reason, Hint string
-	Units        []Link
+	// HintHref leads an analyst to what the hint speaks of; empty for others.
+	HintHref string
+	Units    []Link
 }
 
 // MoveRow is a municipality's way between quadrants.
