@@ -16,7 +16,7 @@ import (
 // beliefPages show the invented survey of 2026, with figures.
 var beliefPages = []string{
 	"/perception?by=party", "/perception/demo-2026", "/perception/demo-2026?by=group", "/perception/demo-2026/quadrants",
-	"/perception/demo-2025/quadrants", "/perception/de-2017", "/perception/de-2017/quadrants", "/municipalities/851",
+	"/perception/demo-2025/quadrants", "/municipalities/851",
 }
 
 func TestPagesOfBelief(t *testing.T) {

@@ -17,7 +17,7 @@ var publicPages = []string{
 	"/municipalities/461/next", "/municipalities/751/next?goal=rank&rank=1", "/municipalities/461/next?goal=band&band=5",
 	"/municipalities/461/next?goal=rank&rank=0", "/municipalities/201/next",
 	"/compare", "/compare?codes=461", "/compare?codes=461,461", "/compare?codes=461,751", "/compare?codes=101,751,851,461,665,741",
-	"/areas/broadband", "/perception", "/method", "/rounds", "/corrections", "/login", "/no-such-page",
+	"/areas/broadband", "/perception", "/perception/de-2017", "/perception/de-2017/quadrants", "/method", "/rounds", "/corrections", "/login", "/no-such-page",
 }
 
 // roundPages speak of the demo's published round.
