@@ -44,7 +44,8 @@ func TestAnalystRunsASurveyWithoutScripts(t *testing.T) {
 	newSurvey(t, tab, s.URL)
 	importAnswers(t, tab, respondents(t))
 
-	act(t, tab.ctx, "read what everybody reads", chromedp.Navigate(s.URL+address("/perception", "da")))
+	act(t, tab.ctx, "read what everybody reads", chromedp.Click(chromedp.CSS(`.alert-success a[href="/perception/councillors-2025"]`)),
+		chromedp.WaitReady(chromedp.CSS(`main .mh-wave, main table`)))
 	body := strings.ReplaceAll(text(t, tab.ctx, "main"), "\u00a0", " ")
 	for _, want := range []string{"Kommunalpolitikere, november 2025", "156"} {
 		if !strings.Contains(body, want) {

@@ -74,7 +74,7 @@ func enterShares(t *testing.T, tab *browserTab, url string, e entry) {
 	if got := text(t, tab.ctx, ".alert-success"); !strings.Contains(got, e.saved) {
 		t.Errorf("the page says %q, want it to say %q", got, e.saved)
 	}
-	act(t, tab.ctx, "read what everybody reads", chromedp.Navigate(url+address("/perception", e.lang)))
+	act(t, tab.ctx, "read what everybody reads", chromedp.Navigate(url+address("/perception/de-2017", e.lang)))
 	body := strings.ReplaceAll(text(t, tab.ctx, "main"), "\u00a0", " ")
 	if !strings.Contains(body, e.public) || !strings.Contains(body, "figur 1") || strings.Contains(body, "50–70") {
 		t.Errorf("the page does not show %s with its source in place of the range", e.public)

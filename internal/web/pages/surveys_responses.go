@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -49,7 +50,7 @@ func responsesNotices(l view.Look, v *Visit, latest survey.Version) []view.Notic
 	case v.QueryParam("imported"):
 		return []view.Notice{{
 			Kind: view.AlertSuccess, Heading: l.T("imports.done.title", "Time", l.Clock(latest.Wave.RecordedAt)),
-			Text: l.T("imports.done.text"), Link: view.Link{Href: "/perception", Text: l.T("surveys.saved.link")},
+			Text: l.T("imports.done.text"), Link: view.Link{Href: beliefAddress(latest.Wave), Text: l.T("surveys.saved.link")},
 		}}
 	case v.QueryParam("saved"):
 		return []view.Notice{{
@@ -58,6 +59,14 @@ func responsesNotices(l view.Look, v *Visit, latest survey.Version) []view.Notic
 		}}
 	}
 	return nil
+}
+
+// beliefAddress is where everybody reads the figures of a survey.
+func beliefAddress(wave survey.Wave) string {
+	if wave.Purpose != survey.Gap {
+		return "/perception"
+	}
+	return "/perception/" + url.PathEscape(wave.Key)
 }
 
 // responsesState says how far a survey of single answers has come.
