@@ -149,9 +149,19 @@ func overviewGap(l view.Look, s *benchmark.Snapshot) (bars []view.ShareBar, word
 	if report.Nearest < 0 {
 		return []view.ShareBar{measuredBar(l, s)}, l.T("overview.gap.words.none")
 	}
-	wave := report.Waves[report.Nearest]
-	bar := perceivedBar(l, wave.Question, "overview.gap.perceived", "When", l.YearMonth(wave.Wave.Fieldwork))
-	return []view.ShareBar{bar, measuredBar(l, s)}, gapWords(l, wave.Gap)
+	b := s.NearestBeliefs()
+	bar := perceivedBar(l, b.Question, "overview.gap.perceived", "When", l.YearMonth(b.Wave.Fieldwork))
+	bar.Words = withInterval(l, bar.Words, b, b.Harvested)
+	return []view.ShareBar{bar, measuredBar(l, s)}, gapWords(l, b)
+}
+
+// withInterval puts the interval of an estimated share behind its words.
+func withInterval(l view.Look, words string, b *benchmark.Beliefs, share *perception.Belief) string {
+	if b.Report == nil || share == nil || share.Confidence == nil {
+		return words
+	}
+	cell := beliefCell(l, share)
+	return l.T("belief.message.share", "Share", cell.Value, "Range", cell.Range)
 }
 
 func measuredBar(l view.Look, s *benchmark.Snapshot) view.ShareBar {
@@ -166,8 +176,11 @@ func measuredBar(l view.Look, s *benchmark.Snapshot) view.ShareBar {
 }
 
 // gapWords say what the gap is, or why there is none.
-func gapWords(l view.Look, gap perception.Gap) string {
+func gapWords(l view.Look, b *benchmark.Beliefs) string {
+	gap, outer := b.Gap, b.National.Outer
 	switch {
+	case gap.Comparable() && b.Report != nil && outer != nil:
+		return l.T("overview.gap.words.interval", "Gap", l.Signed(gap.Points.Low), "Low", l.Signed(outer.Low), "High", l.Signed(outer.High))
 	case gap.Comparable() && gap.Points.Exact():
 		return l.T("overview.gap.words.exact", "Gap", l.Signed(gap.Points.Low))
 	case gap.Comparable():

@@ -33,8 +33,9 @@ func perceptionModel(v *Visit, analyst bool) view.Perception {
 	}
 	for i, wave := range report.Waves {
 		block := waveBlock(l, s, wave.Wave)
-		block.Gap = gapBars(l, s, wave)
-		block.GapWords = gapWords(l, wave.Gap)
+		if b, ok := s.Beliefs(wave.Wave.Key); ok {
+			block.Gap, block.GapWords = gapBars(l, s, b), gapWords(l, b)
+		}
 		block.Margin = marginWords(l, s, wave)
 		block.Href = "/perception/" + wave.Wave.Key
 		block.Folded = i != report.Nearest || wave.Wave.Kind == survey.FromResponses
@@ -94,11 +95,12 @@ func readingWords(l view.Look, question survey.Question, reading survey.Reading,
 }
 
 // gapBars put belief and measurement on one scale.
-func gapBars(l view.Look, s *benchmark.Snapshot, wave benchmark.WaveGap) []view.ShareBar {
-	bars := []view.ShareBar{perceivedBar(l, wave.Question, "perceived.share.harvested")}
-	if share, ok := perception.Potential(wave.Question); ok {
+func gapBars(l view.Look, s *benchmark.Snapshot, b *benchmark.Beliefs) []view.ShareBar {
+	bars := []view.ShareBar{perceivedBar(l, b.Question, "perceived.share.harvested")}
+	bars[0].Words = withInterval(l, bars[0].Words, b, b.Harvested)
+	if share, ok := perception.Potential(b.Question); ok {
 		bar := view.ShareBar{Label: l.T("perceived.share.potential"), Low: share.Low, High: share.High, Known: true}
-		bar.Words = readingWords(l, wave.Question, survey.Potential, share.Low, share.High)
+		bar.Words = withInterval(l, readingWords(l, b.Question, survey.Potential, share.Low, share.High), b, b.Potential)
 		bars = append(bars, bar)
 	}
 	return append(bars, measuredBar(l, s))

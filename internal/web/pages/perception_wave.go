@@ -51,7 +51,7 @@ func perceptionWave(v *Visit, b *benchmark.Beliefs) view.WavePage {
 	}
 	if b.Report == nil {
 		m.Block = &m.Facts
-		m.Block.Gap, m.Block.GapWords = gapBars(l, s, b.WaveGap), gapWords(l, b.Gap)
+		m.Block.Gap, m.Block.GapWords = gapBars(l, s, b), gapWords(l, b)
 		return m
 	}
 	set := placeSetOf(b, v.QueryParam(ParamBy))
