@@ -39,10 +39,9 @@ type PlaceSet struct {
 	// Few places have too few answers or none, Others enough, but their figures
 	// would give the few away.
 	Few, Others int
-	// Contrast is how far places differ in what they think is harvested, and
-	// PotentialContrast in the potential they see, both by index of Places; nil
-	// where it cannot be tested.
-	Contrast, PotentialContrast *perception.Contrast
+	// Contrast is how far places differ in what they think is harvested, by index of
+	// Places; nil where it cannot be tested.
+	Contrast *perception.Contrast
 }
 
 // BeliefPlace is one place; without figures only its maturity is known.

@@ -45,15 +45,14 @@ func (s *Snapshot) placeSet(b *Beliefs, breakdown *opinion.Breakdown) PlaceSet {
 		set.Places = append(set.Places, place)
 	}
 	set.Few = max(0, set.Few-set.Others)
-	set.Contrast = contrastOf(set.Places, func(p *BeliefPlace) *perception.Belief { return p.Harvested })
-	set.PotentialContrast = contrastOf(set.Places, func(p *BeliefPlace) *perception.Belief { return p.Potential })
+	set.Contrast = contrastOf(set.Places)
 	return set
 }
 
-func contrastOf(places []BeliefPlace, of func(*BeliefPlace) *perception.Belief) *perception.Contrast {
+func contrastOf(places []BeliefPlace) *perception.Contrast {
 	shares := make([]*perception.Belief, len(places))
 	for i := range places {
-		shares[i] = of(&places[i])
+		shares[i] = places[i].Harvested
 	}
 	return pointerTo(perception.ContrastOf(shares))
 }

@@ -248,7 +248,7 @@ func TestBeforeTheFirstPublicationThePublicReadsWhyThereAreNoFigures(t *testing.
 			t.Errorf("%s says %q", path, text)
 		}
 	}
-	for _, path := range []string{"/export/benchmark.xlsx", "/ranking?as_of=2020-01-01"} {
+	for _, path := range []string{"/export/benchmark.xlsx", "/export/perception.csv?wave=de-2017", "/ranking?as_of=2020-01-01"} {
 		page := site.Browser().Get(path, "Accept-Language", "en").WantStatus(http.StatusForbidden)
 		if text := page.Text("main"); !strings.Contains(text, notice) {
 			t.Errorf("%s is refused with %q", path, text)
