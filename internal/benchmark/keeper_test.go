@@ -3,6 +3,7 @@ package benchmark_test
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -102,14 +103,17 @@ func (m *memory) record(statuses ...assessment.Status) []assessment.Status {
 
 var now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
+// readSeed reads the seed once.
+var readSeed = sync.OnceValues(func() ([]reference.Document, error) { return reference.FromSeed(seed.Files()) })
+
 // open returns a keeper over the seed, whose clock the test sets.
 func open(t testing.TB, clock *time.Time) (*benchmark.Keeper, *memory) {
 	t.Helper()
-	documents, err := reference.FromSeed(seed.Files())
+	documents, err := readSeed()
 	if err != nil {
 		t.Fatal(err)
 	}
-	source := &memory{documents: documents, revision: 1}
+	source := &memory{documents: slices.Clone(documents), revision: 1}
 	return fresh(t, source, clock), source
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"sync"
 	"testing"
 
 	"modenhed/internal/account"
@@ -15,16 +16,25 @@ import (
 	"modenhed/internal/scoring"
 )
 
+// inventSurveys makes the surveys of the invented country once.
+var inventSurveys = sync.OnceValues(func() ([]reference.Document, error) {
+	documents, err := readSeed()
+	if err != nil {
+		return nil, err
+	}
+	set, err := reference.Parse(documents)
+	if err != nil {
+		return nil, err
+	}
+	return demo.Documents(set.Directory, set.Seats, now)
+})
+
 // country returns a keeper over the invented country.
 func country(t testing.TB) (*benchmark.Keeper, *memory) {
 	t.Helper()
 	clock := now
 	keeper, source := open(t, &clock)
-	set, err := reference.Parse(source.documents)
-	if err != nil {
-		t.Fatal(err)
-	}
-	documents, err := demo.Documents(set.Directory, set.Seats, now)
+	documents, err := inventSurveys()
 	if err != nil {
 		t.Fatal(err)
 	}

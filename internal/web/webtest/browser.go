@@ -111,7 +111,7 @@ func (b *Browser) Do(method, path string, body io.Reader, pairs ...string) *Answ
 		t.Fatal(err)
 	}
 	answer := &Answer{Status: response.StatusCode, Header: response.Header, Body: string(content), what: method + " " + path, t: t}
-	if response.Header.Get("Content-Encoding") == "" && strings.Contains(response.Header.Get("Content-Type"), "html") {
+	if strings.Contains(response.Header.Get("Content-Type"), "html") && strings.Contains(answer.Body, `name="csrf"`) {
 		if token, ok := answer.Document().Find(`input[name="csrf"]`).Attr("value"); ok {
 			b.csrf = token
 		}
