@@ -266,3 +266,33 @@ func TestOpeningIsForAnalystsAndHoldsItsTerms(t *testing.T) {
 		t.Errorf("six answers under a minimum of seven: %v", err)
 	}
 }
+
+// Other answers held against those collected would tell, by being refused or not,
+// how near a guess is.
+func TestCollectedAnswersAreNotHeldAgainstOthers(t *testing.T) {
+	t.Parallel()
+	f := newField(t)
+	f.open(8)
+	if _, err := f.post(); err != nil {
+		t.Fatal(err)
+	}
+	f.answer(8)
+	f.now = f.now.AddDate(0, 0, 8)
+	f.tend()
+	if f.state() != fieldwork.Closed {
+		t.Fatalf("the fieldwork is %s", f.state())
+	}
+	versions, err := f.store.WaveVersions(t.Context(), key)
+	f.must("versions", err)
+	kept, err := f.store.KeptResponses(t.Context())
+	f.must("answers", err)
+	waves := &survey.Service{Store: f.store, Readers: nobody{}, Estimator: f.fails, Log: slog.New(slog.DiscardHandler)}
+	guess := survey.Batch{Version: versions[len(versions)-1], Responses: kept[0].Responses, Margins: kept[0].Margins}
+	for name, rows := range map[string][]survey.Response{"the same": guess.Responses.Rows, "one fewer": guess.Responses.Rows[1:]} {
+		guess.Responses = &survey.Responses{Columns: kept[0].Responses.Columns, Questions: kept[0].Responses.Questions, Rows: rows}
+		var known *fault.Error
+		if err := waves.CheckRecord(t.Context(), guess); !errors.As(err, &known) || known.Message.Key != "survey.collected_here" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -2,13 +2,15 @@ package opinion
 
 import (
 	"slices"
+	"strconv"
 
+	"modenhed/internal/smallarea"
 	"modenhed/internal/survey"
 )
 
 // FewestChanged returns how many respondents differ between answers and their
-// correction in the group where the fewest do, of everybody and the groups that
-// both show; 0 when none differ. Whoever has seen the figures before and after
+// correction in the group where the fewest do, of everybody and the groups and
+// councils that both show; 0 when none differ. Whoever has seen the figures before and after
 // takes the difference for what so many answered. What cannot be shown at all has
 // no groups.
 func FewestChanged(before, after Input) int {
@@ -36,8 +38,17 @@ func FewestChanged(before, after Input) int {
 // part is one group of a column.
 type part struct{ column, key string }
 
-// shownIn returns the groups with figures for any question.
+// shownIn returns the groups with figures for any question, and the councils whose
+// own answers count.
 func shownIn(r *Report) (list []part) {
+	if r.Councils != nil {
+		// A council's own answers count for all readings or for none.
+		for _, council := range r.Councils.Readings[survey.Harvested].Councils {
+			if council.Basis == smallarea.FromAnswers {
+				list = append(list, part{survey.ColumnMunicipality, council.Code})
+			}
+		}
+	}
 	for _, q := range r.Questions {
 		for _, b := range q.By {
 			for _, g := range b.Groups {
@@ -65,6 +76,8 @@ func (in Input) members(p part) *survey.Responses {
 			value = place.Group
 		case BySize:
 			value = place.Size
+		case survey.ColumnMunicipality:
+			value = strconv.Itoa(row.Municipality)
 		case ByParty:
 			value = row.Party
 		default:

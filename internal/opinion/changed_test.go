@@ -2,9 +2,11 @@ package opinion_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"modenhed/internal/opinion"
+	"modenhed/internal/smallarea"
 	"modenhed/internal/survey"
 )
 
@@ -62,4 +64,49 @@ func TestACorrectionIsLookedAtGroupByGroup(t *testing.T) {
 	if n := opinion.FewestChanged(before, wider); n == 0 || n >= survey.LeastShown {
 		t.Errorf("with another column one answer makes %d differ", n)
 	}
+}
+
+// A council's own figure is a group too: what one member answered moves it.
+func TestACorrectionIsLookedAtCouncilByCouncil(t *testing.T) {
+	t.Parallel()
+	before, _ := main326(t)
+	looked := 0
+	for _, code := range ownAnswers(t, before) {
+		rows, spared := *before.Responses, false
+		rows.Rows = slices.Clone(rows.Rows)
+		for i, row := range rows.Rows {
+			own := strconv.Itoa(row.Municipality) == code
+			if other := row.Answers[0] != "agree"; other && (i%2 == 0 || own) && !(own && spared) {
+				rows.Rows[i].Answers = []string{"agree"}
+				spared = spared || own
+			}
+		}
+		after := before
+		after.Responses = &rows
+		if !spared || !slices.Contains(ownAnswers(t, after), code) {
+			continue
+		}
+		looked++
+		if n := opinion.FewestChanged(before, after); n != 1 {
+			t.Errorf("one answer of council %s and many elsewhere: %d differ where the fewest do, want 1", code, n)
+		}
+	}
+	if looked == 0 {
+		t.Error("no council whose own answers count before and after")
+	}
+}
+
+// ownAnswers are the councils with a figure that their own answers count in.
+func ownAnswers(t *testing.T, in opinion.Input) (codes []string) {
+	t.Helper()
+	report, err := opinion.Estimate(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, council := range report.Councils.Readings[survey.Harvested].Councils {
+		if council.Basis == smallarea.FromAnswers {
+			codes = append(codes, council.Code)
+		}
+	}
+	return codes
 }

@@ -3,10 +3,12 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
 	"modenhed/internal/fault"
+	"modenhed/internal/fieldwork"
 	"modenhed/internal/reference"
 	"modenhed/internal/survey"
 )
@@ -122,9 +124,16 @@ func (s *Store) AnswerStates(ctx context.Context) (map[string]survey.AnswerState
 	if err != nil {
 		return nil, fmt.Errorf("read answers: %w", err)
 	}
+	var collected []string
+	err = s.read.WithContext(ctx).Model(&fieldworkRow{}).Where("state = ?", string(fieldwork.Closed)).Pluck("wave", &collected).Error
+	if err != nil {
+		return nil, fmt.Errorf("read which answers were collected: %w", translate(err))
+	}
 	states := make(map[string]survey.AnswerState, len(documents))
 	for _, d := range documents {
-		states[d.Key] = survey.AnswerState{Document: d.ID, RecordedAt: d.RecordedAt, Erased: d.Erased()}
+		states[d.Key] = survey.AnswerState{
+			Document: d.ID, RecordedAt: d.RecordedAt, Erased: d.Erased(), Collected: slices.Contains(collected, d.Key),
+		}
 	}
 	return states, nil
 }

@@ -90,7 +90,11 @@ func (s *Service) check(ctx context.Context, b Batch) (former Reduced, err error
 		if err != nil {
 			return Reduced{}, fmt.Errorf("read what was answered: %w", err)
 		}
-		_, answered := states[b.Version.Wave.Key]
+		state, answered := states[b.Version.Wave.Key]
+		if state.Collected {
+			// Nobody has these answers to correct, and comparing others with them would tell of them.
+			return Reduced{}, fault.New(fault.Invalid, "survey.collected_here")
+		}
 		if err := b.Version.Wave.CheckCorrection(versions[len(versions)-1].Wave, answered); err != nil {
 			return Reduced{}, err
 		}
@@ -144,7 +148,7 @@ func (s *Service) reduced(ctx context.Context, b Batch) (Reduced, error) {
 	n := s.fewestChanged(old, versions, b)
 	switch {
 	case n > 0 && n < least:
-		return Reduced{}, fault.New(fault.Invalid, "survey.too_few_changed", "N", n, "Least", least)
+		return Reduced{}, fault.New(fault.Invalid, "survey.too_few_changed", "Least", least)
 	case n < least && len(versions) > 0 && !sameWeights(versions[len(versions)-1].Wave, old, b):
 		return Reduced{}, fault.New(fault.Invalid, "survey.weights_answered")
 	}

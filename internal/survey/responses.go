@@ -102,21 +102,23 @@ func compareResponses(a, b Response) int {
 }
 
 // Changed returns how many respondents are in one of two collections only, those
-// who answer alike counted each. Columns and questions of one only are not looked at.
+// who answer alike counted each: the larger of those left out and those that came.
+// Somebody whose answer is another counts once. Columns and questions of one only
+// are not looked at.
 func (r *Responses) Changed(from *Responses) int {
 	a, b := r.beside(from).sorted(), from.beside(r).sorted()
-	changed := 0
+	came, left := 0, 0
 	for len(a) > 0 && len(b) > 0 {
 		switch c := compareResponses(a[0], b[0]); {
 		case c < 0:
-			a, changed = a[1:], changed+1
+			a, came = a[1:], came+1
 		case c > 0:
-			b, changed = b[1:], changed+1
+			b, left = b[1:], left+1
 		default:
 			a, b = a[1:], b[1:]
 		}
 	}
-	return changed + len(a) + len(b)
+	return max(came+len(a), left+len(b))
 }
 
 // beside returns the responses with the columns and questions that others have

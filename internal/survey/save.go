@@ -18,6 +18,8 @@ type AnswerState struct {
 	RecordedAt time.Time
 	// Erased means that only the figures made of them are left.
 	Erased bool
+	// Collected means that the program collected the answers: nobody has them elsewhere.
+	Collected bool
 }
 
 // Latest is a wave as it stands, with what is on record of its answers.
@@ -158,7 +160,7 @@ func (s *Service) canBeShown(ctx context.Context, versions []Version, w Wave) er
 	least := w.Design.Least()
 	if n := s.fewestChanged(kept[at], versions, after); n > 0 && n < least {
 		var problems fault.Problems
-		problems.Add("fieldwork", "survey.too_few_changed", "N", n, "Least", least)
+		problems.Add("fieldwork", "survey.too_few_changed", "Least", least)
 		return problems.Err()
 	}
 	_, err = s.Estimator.Figures(ctx, w, after.Responses, after.Margins)

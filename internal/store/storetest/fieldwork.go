@@ -273,6 +273,10 @@ func testClosing(t *testing.T, d *database) {
 		d.wantRows(t, table, 0)
 	}
 	d.wantRows(t, "fieldwork_counts", 1)
+	states, err := c.AnswerStates(t.Context())
+	if state, ok := states[c.f.Wave]; err != nil || !ok || !state.Collected {
+		t.Errorf("the state of the answers is %+v, %v, want collected here", state, err)
+	}
 }
 
 func (d *database) wantRows(t *testing.T, table string, want int) {
