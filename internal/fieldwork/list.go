@@ -169,7 +169,9 @@ func (l *lister) email(row table.Row) string {
 	email := account.NormalEmail(l.cell(row, columnEmail))
 	parsed, err := mail.ParseAddress(email)
 	switch {
-	case err != nil || parsed.Name != "" || parsed.Address != email || len(email) > 254:
+	case err != nil || parsed.Name != "" || parsed.Address != email || len(email) > 254,
+		// The list of links is opened in a spreadsheet, which would take it for a formula.
+		strings.HasPrefix(email, "="), strings.HasPrefix(email, "+"), strings.HasPrefix(email, "-"):
 		l.note(row, columnEmail, "fieldwork.email_form")
 	case l.seen[email] > 0:
 		l.note(row, columnEmail, "fieldwork.email_twice", "First", l.seen[email])

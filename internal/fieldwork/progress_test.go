@@ -158,6 +158,7 @@ func TestContactsAreReadWithEveryFault(t *testing.T) {
 		"municipality": {"kommune,parti,email,sex\nOdensee,A,a@b.example,k\n", "municipality_unknown"},
 		"party":        {"kommune,parti,email,sex\n461,D,a@b.example,k\n", "party_unknown"},
 		"address":      {"kommune,parti,email,sex\n461,A,Anne <a@b.example>,k\n", "email_form"},
+		"formula":      {"kommune,parti,email,sex\n461,A,=1+1@b.example,k\n", "email_form"},
 		"twice":        {"kommune,parti,email,sex\n461,A,a@b.example,k\n461,A,A@B.example,k\n", "email_twice"},
 		"language":     {"kommune,parti,email,sprog,sex\n461,A,a@b.example,tysk,k\n", "language_unknown"},
 		"column":       {"kommune,parti,email\n461,A,a@b.example\n", "column_missing"},

@@ -54,16 +54,19 @@ func (h *Handlers) Answered(v *Visit) error {
 	return write(v, http.StatusOK, view.AnsweredPage(v.Look, v.Request().URL.Path))
 }
 
-// form returns what the link leads to, unless too many were tried.
+// form returns what the link leads to; whoever has tried too many that lead
+// nowhere is told to wait. A good link always leads to its form: a whole town hall
+// may share one network address with a mail scanner that opens used links.
 func (h *Handlers) form(v *Visit) (*fieldwork.Form, error) {
+	form, err := h.Fieldworks.Form(v.Request().Context(), v.Param("token"))
+	if fault.KindOf(err) != fault.NotFound {
+		return form, err
+	}
 	if !h.Guesses.MayTry(v) {
 		return nil, fault.New(fault.TooMany, "answer.wait")
 	}
-	form, err := h.Fieldworks.Form(v.Request().Context(), v.Param("token"))
-	if fault.KindOf(err) == fault.NotFound {
-		h.Guesses.Missed(v)
-	}
-	return form, err
+	h.Guesses.Missed(v)
+	return nil, err
 }
 
 // noWay answers, always alike, a link that leads nowhere.

@@ -248,6 +248,21 @@ func TestGuessesAreBounded(t *testing.T) {
 	}
 }
 
+// Many may share one address with somebody who guesses, or with a program that
+// opens used links.
+func TestAGoodLinkLeadsToItsFormWhoeverGuesses(t *testing.T) {
+	t.Parallel()
+	c := newCollector(t)
+	c.open()
+	link := c.links()[0]
+	b := c.site.Browser()
+	for i := range 70 {
+		b.Get(fmt.Sprintf("/answer/%026d", i))
+	}
+	b.Get(fmt.Sprintf("/answer/%026d", 70)).WantStatus(http.StatusTooManyRequests)
+	b.Get(link).WantStatus(http.StatusOK)
+}
+
 func TestCancellingDeletesEverything(t *testing.T) {
 	t.Parallel()
 	c := newCollector(t)

@@ -101,7 +101,7 @@ func TestACorrectionOfFewRespondentsIsRefused(t *testing.T) {
 	step(t, analyst, first, "confirm").WantStatus(http.StatusSeeOther)
 	few := strings.Replace(answersFile(8), "A;harvested", "A;potential", 1)
 	page := step(t, analyst, upload(analyst, "answers", "svar.csv", few), "check").WantStatus(http.StatusUnprocessableEntity)
-	if got := page.Text(".alert-error"); !strings.Contains(got, "mindst 6 skal afvige") || page.Find("#confirm").Length() != 0 {
+	if got := page.Text(".alert-error"); !strings.Contains(got, "Færre end 6 svarpersoner") || page.Find("#confirm").Length() != 0 {
 		t.Errorf("the page says %q", got)
 	}
 	same := step(t, analyst, upload(analyst, "answers", "svar.csv", answersFile(14)), "check").WantStatus(http.StatusOK)
