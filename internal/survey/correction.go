@@ -43,7 +43,7 @@ func (d *Design) weighsLike(other *Design) bool {
 		b = *other
 	}
 	sameTrim := a.Trim == b.Trim || a.Trim != nil && b.Trim != nil && *a.Trim == *b.Trim
-	return a.Election == b.Election && slices.Equal(a.Rake, b.Rake) && slices.Equal(a.Merge, b.Merge) && sameTrim
+	return a.Election == b.Election && a.People == b.People && slices.Equal(a.Rake, b.Rake) && slices.Equal(a.Merge, b.Merge) && sameTrim
 }
 
 // sameWeights reports whether a correction of answers leaves their weights.

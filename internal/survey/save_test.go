@@ -124,6 +124,7 @@ func TestWhatWasAskedStaysOnceAnswered(t *testing.T) {
 		"another column":      {func(w *survey.Wave) { w.Design.By = []string{"sex"} }, "design/by survey.columns_answered"},
 		"an option less":      {func(w *survey.Wave) { w.Questions[0].Options = w.Questions[0].Options[:1] }, "questions[1]/options survey.option_answered"},
 		"another election":    {func(w *survey.Wave) { w.Design.Election = 2021 }, "design/merge survey.weights_answered"},
+		"another population":  {func(w *survey.Wave) { w.Design.People = 99_999 }, "design/merge survey.weights_answered"},
 		"another merge":       {func(w *survey.Wave) { w.Design.Merge = []survey.Merge{{From: "V", Into: "A"}} }, "design/merge survey.weights_answered"},
 		"other bounds":        {func(w *survey.Wave) { w.Design.Trim = &survey.Bounds{Low: 0.5, High: 2} }, "design/merge survey.weights_answered"},
 		"another question":    {func(w *survey.Wave) { w.Questions[0].Key = "other" }, "questions[1]/key survey.question_answered_new"},
@@ -148,7 +149,7 @@ func TestWordsAndReadingsMayChange(t *testing.T) {
 	d, v, _ := asked(t)
 	wave := with(v.Wave, func(w *survey.Wave) {
 		w.Title.DA, w.Questions[0].Options[0].Reading, w.Questions[0].Options[1].Reading = "Rettet", survey.Potential, survey.Harvested
-		w.Design.Minimum, w.Design.KeepMonths, w.Design.People = 9, 6, 2432
+		w.Design.Minimum, w.Design.KeepMonths = 9, 6
 	})
 	second, err := d.Save(t.Context(), d.bo, survey.Saved{Wave: wave, Origin: survey.FromForm, Seen: v.Number})
 	if err != nil {
