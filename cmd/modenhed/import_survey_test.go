@@ -104,7 +104,7 @@ func TestImportSurvey(t *testing.T) {
 		t.Fatalf("%d versions, answered %v", n, answered)
 	}
 	few := strings.Replace(csvOf(rowsOfAnswers(8)), "A;MORE", "A;all", 1)
-	run(write(t, "svar.csv", few)).want(t, statusFailed, "at least 8")
+	run(write(t, "svar.csv", few)).want(t, statusFailed, "Fewer than 8")
 }
 
 func TestImportSurveyReadsExcelAndMapsColumns(t *testing.T) {
