@@ -12,7 +12,8 @@ import (
 // CheckCorrection reports, as an Invalid error with every problem at its path,
 // what a wave may not become: of another kind, or with a smaller minimum than
 // respondents were told. Once it is answered, nobody's answers are kept longer,
-// and what was asked stays; how it is worded, read and weighted does not.
+// and what was asked, and how answers are read, stays: councils' figures of two
+// readings of the same answers would together tell of few. The wording may change.
 func (w Wave) CheckCorrection(before Wave, answered bool) error {
 	var problems fault.Problems
 	if w.Kind != before.Kind {
@@ -70,10 +71,18 @@ func (w Wave) checkAnswered(before Wave, note noter) {
 			note("questions", "survey.question_answered", "Value", excerpt(old.Key))
 			continue
 		}
-		for _, o := range old.Options {
-			if !slices.ContainsFunc(w.Questions[at].Options, func(n Option) bool { return n.Key == o.Key }) {
-				note(fmt.Sprintf("questions[%d]/options", at+1), "survey.option_answered", "Value", excerpt(o.Key))
-			}
+		checkOptions(note, fmt.Sprintf("questions[%d]/options", at+1), w.Questions[at].Options, old.Options)
+	}
+}
+
+// checkOptions notes which options that could be chosen are gone or read anew.
+func checkOptions(note noter, path string, options, before []Option) {
+	for _, old := range before {
+		at := slices.IndexFunc(options, func(o Option) bool { return o.Key == old.Key })
+		if at < 0 {
+			note(path, "survey.option_answered", "Value", excerpt(old.Key))
+		} else if options[at].Reading != old.Reading {
+			note(fmt.Sprintf("%s[%d]/reading", path, at+1), "survey.reading_answered")
 		}
 	}
 }

@@ -127,6 +127,7 @@ func TestWhatWasAskedStaysOnceAnswered(t *testing.T) {
 		"another population":  {func(w *survey.Wave) { w.Design.People = 99_999 }, "design/merge survey.weights_answered"},
 		"another merge":       {func(w *survey.Wave) { w.Design.Merge = []survey.Merge{{From: "V", Into: "A"}} }, "design/merge survey.weights_answered"},
 		"other bounds":        {func(w *survey.Wave) { w.Design.Trim = &survey.Bounds{Low: 0.5, High: 2} }, "design/merge survey.weights_answered"},
+		"another reading":     {func(w *survey.Wave) { w.Questions[0].Options[1].Reading = survey.DontKnow }, "questions[1]/options[2]/reading survey.reading_answered"},
 		"another question":    {func(w *survey.Wave) { w.Questions[0].Key = "other" }, "questions[1]/key survey.question_answered_new"},
 		"no weights any more": {func(w *survey.Wave) { w.Design.Minimum = 9 }, " opinion.too_few"},
 	} {
@@ -144,11 +145,11 @@ func TestWhatWasAskedStaysOnceAnswered(t *testing.T) {
 	}
 }
 
-func TestWordsAndReadingsMayChange(t *testing.T) {
+func TestWordsMayChange(t *testing.T) {
 	t.Parallel()
 	d, v, _ := asked(t)
 	wave := with(v.Wave, func(w *survey.Wave) {
-		w.Title.DA, w.Questions[0].Options[0].Reading, w.Questions[0].Options[1].Reading = "Rettet", survey.Potential, survey.Harvested
+		w.Title.DA, w.Questions[0].Options[0].Text.DA = "Rettet", "Ja, alle"
 		w.Design.Minimum, w.Design.KeepMonths = 9, 6
 	})
 	second, err := d.Save(t.Context(), d.bo, survey.Saved{Wave: wave, Origin: survey.FromForm, Seen: v.Number})
