@@ -156,13 +156,13 @@ func (c content) spotColumns() []column[spotRow] {
 			if row.spot.Quadrant == "" {
 				return nil
 			}
-			return c.p.T("workbook.quadrant." + string(row.spot.Quadrant))
+			return c.p.T("quadrant.name." + string(row.spot.Quadrant))
 		}},
 		{heading: c.column("certainty"), look: lines, width: 40, value: func(row spotRow) any {
 			if row.spot.Quadrant == "" {
 				return nil
 			}
-			return c.p.T("workbook.certainty." + string(row.spot.Certainty))
+			return c.p.T("quadrant.certainty." + string(row.spot.Certainty))
 		}},
 		{heading: c.column("why_none"), look: lines, width: 40, value: func(row spotRow) any { return c.whyNoQuadrant(row) }},
 	}
