@@ -40,7 +40,7 @@ func perceptionModel(v *Visit, analyst bool) view.Perception {
 		block.Href = "/perception/" + wave.Wave.Key
 		block.Folded = i != report.Nearest || wave.Wave.Kind == survey.FromResponses
 		if analyst {
-			block.EditHref = "/surveys/" + wave.Wave.Key
+			block.Edit = editLink(l, wave.Wave)
 		}
 		m.Waves = append(m.Waves, block)
 	}
@@ -48,6 +48,15 @@ func perceptionModel(v *Visit, analyst bool) view.Perception {
 		m.Context = append(m.Context, waveBlock(l, s, wave))
 	}
 	return m
+}
+
+// editLink leads an analyst to where the figures of a survey come from.
+func editLink(l view.Look, w survey.Wave) view.Link {
+	text := l.T("perceived.enter_exact")
+	if w.Kind == survey.FromResponses {
+		text = l.T("belief.edit")
+	}
+	return view.Link{Href: "/surveys/" + w.Key, Text: text}
 }
 
 // fillNearest fills in what the wave nearest in time says by place.

@@ -40,8 +40,9 @@ type WaveBlock struct {
 	Href string
 	// Folded hides all but the picture until it is asked for.
 	Folded bool
-	// EditHref leads an analyst to the form for exact shares; empty for others.
-	EditHref string
+	// Edit leads an analyst to the form for exact shares, or to the survey of
+	// single answers; empty for others.
+	Edit Link
 }
 
 // Perception is the model of the page on the politicians' view.
