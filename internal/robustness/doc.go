@@ -38,10 +38,11 @@
 // the order in which they are given matters only among units that tie there
 // and lack values.
 //
-// The innermost loops are marked go:norace: they touch nothing but what belongs
-// to one kernel or never changes, and the race detector would make tests of
-// whole pages twice as long. Two goroutines with one kernel are seen all the
-// same, by everything else that a draw changes.
+// The innermost loops are marked go:norace and go:nocheckptr, which keeps the
+// checks of the race detector out: they touch nothing but what belongs to one
+// kernel or never changes, and would make tests of whole pages twice as long.
+// Two goroutines with one kernel are seen all the same, by everything else that
+// a draw changes.
 //
 // Sources: OECD/JRC Handbook on Constructing Composite Indicators (2008), step
 // 7; Saisana, Saltelli and Tarantola, JRSS A 168 (2005) 307-323; for gamma and

@@ -13,6 +13,9 @@ const (
 )
 
 // log returns the natural logarithm of a positive, finite, normal x.
+//
+//go:norace
+//go:nocheckptr
 func log(x float64) float64 {
 	// x = 2^k · m with m between √½ and √2, and then ln m = 2·artanh s.
 	const halfRoot = 0x3fe6a09e667f3bcd
@@ -36,6 +39,9 @@ func log(x float64) float64 {
 
 // exp returns e to the power of x; below −700 it returns 0, above 700 the
 // value at 700.
+//
+//go:norace
+//go:nocheckptr
 func exp(x float64) float64 {
 	if x < -700 {
 		return 0

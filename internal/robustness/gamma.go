@@ -31,6 +31,8 @@ func newGamma(shape, scale float64) gamma {
 }
 
 // draw returns a variate without the boost.
+//
+//go:norace
 func (g *gamma) draw(p *rand.PCG, z *ziggurat) float64 {
 	for {
 		x := z.draw(p)

@@ -42,6 +42,7 @@ func newZiggurat() *ziggurat {
 
 func density(x float64) float64 { return exp(-0.5 * x * x) }
 
+//go:norace
 func (z *ziggurat) draw(p *rand.PCG) float64 {
 	for {
 		bits := p.Uint64()

@@ -40,6 +40,7 @@ func newSorter(n int) sorter {
 // sort returns the sorted keys of scores by place. They are valid until the next sort.
 //
 //go:norace
+//go:nocheckptr
 func (s *sorter) sort(scores []float64, r *ruler) []uint64 {
 	slot, keys := s.slot[:len(scores)], s.keys[:len(scores)]
 	clear(s.ends)

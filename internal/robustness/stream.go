@@ -30,6 +30,8 @@ func mix(x uint64) uint64 {
 }
 
 // uniform returns a number between 0 and 1, neither included.
+//
+//go:norace
 func uniform(p *rand.PCG) float64 {
 	return (float64(p.Uint64()>>12) + 0.5) / (1 << 52)
 }

@@ -90,7 +90,14 @@ func checkPoints(t *testing.T, g grid, heading string, row int, want float64, ok
 
 // fewAnswers are two municipalities that tie, one ranked below them, and one
 // with a single answer.
-func fewAnswers(t *testing.T) *benchmark.Snapshot {
+func fewAnswers(t testing.TB) *benchmark.Snapshot {
+	t.Helper()
+	return theFewAnswers.snapshot(t, makeFewAnswers)
+}
+
+var theFewAnswers shared
+
+func makeFewAnswers(t testing.TB) *benchmark.Snapshot {
 	t.Helper()
 	documents := seedDocuments(t)
 	set, err := reference.Parse(documents)

@@ -36,6 +36,13 @@ areas:
 
 func hostileSnapshot(t testing.TB) *benchmark.Snapshot {
 	t.Helper()
+	return theHostile.snapshot(t, makeHostile)
+}
+
+var theHostile shared
+
+func makeHostile(t testing.TB) *benchmark.Snapshot {
+	t.Helper()
 	documents := slices.DeleteFunc(seedDocuments(t), func(d reference.Document) bool {
 		return d.Kind == reference.KindFramework || d.Kind == reference.KindEvidence
 	})

@@ -15,6 +15,13 @@ import (
 // ownTerms is the invented country on a reader's own terms.
 func ownTerms(t testing.TB) *benchmark.Snapshot {
 	t.Helper()
+	return theOwnTerms.snapshot(t, makeOwnTerms)
+}
+
+var theOwnTerms shared
+
+func makeOwnTerms(t testing.TB) *benchmark.Snapshot {
+	t.Helper()
 	limit := 0.5
 	return under(t, country(t), benchmark.Terms{
 		Weights:     map[framework.AreaKey]float64{"rpa": 3, "it_security": 0},

@@ -191,7 +191,7 @@ func checkParts(t *testing.T, files map[string][]byte) {
 func TestTheSameSnapshotGivesTheSameBytes(t *testing.T) {
 	t.Parallel()
 	// Two snapshots of the same facts have the same content, each its own stamp.
-	first, again := written(t, fewAnswers(t), locale.Danish), written(t, fewAnswers(t), locale.Danish)
+	first, again := written(t, makeFewAnswers(t), locale.Danish), written(t, makeFewAnswers(t), locale.Danish)
 	if !bytes.Equal(first, again) {
 		t.Error("two workbooks of the same content differ")
 	}

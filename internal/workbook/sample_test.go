@@ -110,6 +110,21 @@ func at(t testing.TB, k *benchmark.Keeper, when time.Time) *benchmark.Snapshot {
 	return s
 }
 
+// shared is a snapshot that is made once, for whoever asks first.
+type shared struct {
+	once sync.Once
+	made *benchmark.Snapshot
+}
+
+func (s *shared) snapshot(t testing.TB, make func(testing.TB) *benchmark.Snapshot) *benchmark.Snapshot {
+	t.Helper()
+	s.once.Do(func() { s.made = make(t) })
+	if s.made == nil {
+		t.Fatal("the snapshot could not be made")
+	}
+	return s.made
+}
+
 // country is the invented country of the demo, built once.
 func country(t testing.TB) *benchmark.Snapshot {
 	t.Helper()
