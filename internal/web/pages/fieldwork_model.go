@@ -54,6 +54,9 @@ func (h *Handlers) fieldworkModel(v *Visit, page fieldworkPage) view.Fieldwork {
 		m.CanClose, m.CanCancel = true, true
 	case fieldwork.Closed:
 		m.Next = view.Link{Href: waveAddress(f.Wave), Text: v.Look.T("fieldwork.closed.link")}
+		if o, ok := v.Snapshot.Opinion(f.Wave); ok && o.Report != nil {
+			m.Next = view.Link{Href: beliefAddress(s.Version.Wave), Text: v.Look.T("surveys.responses.figures")}
+		}
 	}
 	return m
 }

@@ -170,6 +170,9 @@ func TestAnswersAreCollectedFromListToFigures(t *testing.T) {
 	if !ok || opinion.Report == nil || opinion.Report.Respondents != 11 {
 		t.Errorf("the wave shows %+v", opinion)
 	}
+	if c.Get(base).Find(`main a[href="/perception/asked"]`).Length() == 0 {
+		t.Error("the closed survey does not lead to its figures")
+	}
 	c.site.Browser().Get(links[20]).WantStatus(http.StatusNotFound)
 }
 

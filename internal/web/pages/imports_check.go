@@ -126,9 +126,9 @@ func (c importCheck) shares(q survey.Question, total opinion.Group) view.ImportS
 		return out
 	}
 	for _, s := range total.Options {
-		row := view.ImportShare{Text: optionName(l, q, s.Key), Share: l.Coverage(s.Value), Interval: l.Missing()}
+		row := view.ImportShare{Text: optionName(l, q, s.Key), Share: l.Share(s.Value), Interval: l.Missing()}
 		if s.Low != nil && s.High != nil {
-			row.Interval = l.Range(l.Score(100**s.Low), l.Coverage(*s.High))
+			row.Interval = l.Range(l.Short(100**s.Low), l.Share(*s.High))
 		}
 		out.Rows = append(out.Rows, row)
 	}

@@ -87,9 +87,28 @@ func TestAnswersAreImportedInThreeSteps(t *testing.T) {
 		t.Fatalf("recorded %+v", o)
 	}
 	list := plain(analyst.Get("/surveys?lang=da").Find("section:has(#gap-heading) tbody tr").First().Text())
-	if !strings.Contains(list, "104") || !strings.Contains(list, "Svarene er registreret") {
+	if !strings.Contains(list, "104") || !strings.Contains(list, "Svarene er registreret") || !strings.Contains(list, "Se tallene") {
 		t.Errorf("the list says %q", list)
 	}
+}
+
+func TestASurveyLeadsToItsAnswersAndThenToItsFigures(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	analyst := site.SignedIn(account.Analyst)
+	newWave(t, analyst)
+	const collect, figures = `a[href="/surveys/belief/fieldwork"]`, `a[href="/perception/belief"]`
+	page := analyst.Get("/surveys/belief")
+	if page.Find(collect).Length() == 0 || page.Find(figures).Length() != 0 {
+		t.Error("without answers the page does not lead to collecting them, or leads to figures")
+	}
+	check := step(t, analyst, upload(analyst, "answers", "svar.csv", answersFile(8)), "check")
+	step(t, analyst, check, "confirm").WantStatus(http.StatusSeeOther)
+	page = analyst.Get("/surveys/belief")
+	if page.Find(collect).Length() != 0 || page.Find(figures).Length() == 0 {
+		t.Error("with answers the page still leads to collecting them, or does not lead to the figures")
+	}
+	analyst.Get("/perception/belief").WantStatus(http.StatusOK)
 }
 
 func TestACorrectionOfFewRespondentsIsRefused(t *testing.T) {

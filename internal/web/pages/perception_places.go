@@ -89,7 +89,11 @@ func placeNotes(l view.Look, b *benchmark.Beliefs, set *benchmark.PlaceSet) []st
 	if b.National.Why == perception.TooFarApart {
 		notes = append(notes, l.T("belief.note.too_far_apart", "Months", perception.MaxMonthsApart))
 	}
-	return append(notes, l.T("belief.note.intervals"))
+	notes = append(notes, l.T("belief.note.intervals"))
+	if b.Report != nil {
+		notes = append(notes, l.T("belief.note.rounded"))
+	}
+	return notes
 }
 
 // pressOf are the words around a chart that is saved.

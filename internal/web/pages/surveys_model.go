@@ -58,6 +58,7 @@ func responsesLine(l view.Look, s *benchmark.Snapshot, w survey.Latest, line *vi
 	line.Known = []string{state}
 	if shown && o.Report != nil {
 		line.Respondents = l.Int(o.Report.Respondents)
+		line.Action = view.Link{Href: beliefAddress(w.Wave), Text: l.T("surveys.responses.figures")}
 	}
 	if w.Answers == nil {
 		line.Action = view.Link{Href: importAddress(w.Wave.Key), Text: l.T("surveys.responses.import")}

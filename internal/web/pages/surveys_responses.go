@@ -22,18 +22,14 @@ func (h *Handlers) showResponses(v *Visit, page surveyPage) error {
 	p := h.page(v, wave.Title.In(l.Code()), l.T("surveys.responses.lead"))
 	p.Crumbs = []view.Link{{Href: "/surveys", Text: l.T("surveys.title")}}
 	p.Address = waveAddress(wave.Key)
-	p.Actions = []view.Action{
-		{Link: view.Link{Href: importAddress(wave.Key), Text: l.T("surveys.responses.import")}},
-		{Link: view.Link{Href: waveAddress(wave.Key) + "/fieldwork", Text: l.T("surveys.responses.collect")}},
-		{Link: view.Link{Href: waveAddress(wave.Key) + "/edit", Text: l.T("surveys.responses.edit")}},
-	}
 	m := view.ResponsesSurvey{
-		Notices:  responsesNotices(l, v, latest),
+		Notices:  responsesNotices(l, v, page),
 		FileHref: waveAddress(wave.Key) + "/wave.yaml",
 		Design:   designFacts(l, v.Snapshot, wave),
 		Versions: surveyVersions(l, page.versions),
 	}
 	o, answered := v.Snapshot.Opinion(wave.Key)
+	p.Actions = responsesActions(l, wave, o, answered)
 	m.State, m.StateText = responsesState(l, o, answered)
 	if answered && o.Report != nil {
 		wave = o.Report.Fill(wave)
@@ -43,8 +39,27 @@ func (h *Handlers) showResponses(v *Visit, page surveyPage) error {
 	return showStatus(v, http.StatusOK, p, view.ResponsesSurveyBody(l, m))
 }
 
+// responsesActions lead on from a survey: to its figures once there are some,
+// and to collecting answers as long as there are none.
+func responsesActions(l view.Look, wave survey.Wave, o benchmark.Opinion, answered bool) []view.Action {
+	var actions []view.Action
+	add := func(href, text string) {
+		actions = append(actions, view.Action{Link: view.Link{Href: href, Text: l.T(text)}})
+	}
+	if answered && o.Report != nil {
+		add(beliefAddress(wave), "surveys.responses.figures")
+	}
+	add(importAddress(wave.Key), "surveys.responses.import")
+	if !answered {
+		add(waveAddress(wave.Key)+"/fieldwork", "surveys.responses.collect")
+	}
+	add(waveAddress(wave.Key)+"/edit", "surveys.responses.edit")
+	return actions
+}
+
 // responsesNotices tell what the visitor has just done.
-func responsesNotices(l view.Look, v *Visit, latest survey.Version) []view.Notice {
+func responsesNotices(l view.Look, v *Visit, page surveyPage) []view.Notice {
+	latest := page.versions[0]
 	number := strconv.FormatInt(latest.Number, 10)
 	switch number {
 	case v.QueryParam("imported"):
@@ -53,10 +68,11 @@ func responsesNotices(l view.Look, v *Visit, latest survey.Version) []view.Notic
 			Text: l.T("imports.done.text"), Link: view.Link{Href: beliefAddress(latest.Wave), Text: l.T("surveys.saved.link")},
 		}}
 	case v.QueryParam("saved"):
-		return []view.Notice{{
-			Kind: view.AlertSuccess, Heading: l.T("surveys.saved.title", "Time", l.Clock(latest.Wave.RecordedAt)),
-			Text: l.T("surveys.responses.saved"),
-		}}
+		text := l.T("surveys.responses.saved")
+		if len(page.versions) == 1 {
+			text = l.T("surveys.responses.created")
+		}
+		return []view.Notice{{Kind: view.AlertSuccess, Heading: l.T("surveys.saved.title", "Time", l.Clock(latest.Wave.RecordedAt)), Text: text}}
 	}
 	return nil
 }
