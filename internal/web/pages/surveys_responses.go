@@ -143,8 +143,8 @@ func designFacts(l view.Look, s *benchmark.Snapshot, wave survey.Wave) []view.Fa
 			facts = append(facts, view.Fact{Label: label, Value: strings.Join(values, ", ")})
 		}
 	}
-	add(l.T("surveys.design.rake"), d.Rake)
-	add(l.T("surveys.design.by"), d.By)
+	add(l.T("surveys.design.rake"), columnNames(l, d.Rake))
+	add(l.T("surveys.design.by"), columnNames(l, d.By))
 	var merges []string
 	for _, m := range d.Merge {
 		merges = append(merges, l.T("surveys.design.merge_value", "From", partyName(l, s, m.From), "Into", partyName(l, s, m.Into)))
@@ -154,4 +154,12 @@ func designFacts(l view.Look, s *benchmark.Snapshot, wave survey.Wave) []view.Fa
 		add(l.T("surveys.design.trim"), []string{l.Range(l.Exact(d.Trim.Low), l.Exact(d.Trim.High))})
 	}
 	return facts
+}
+
+func columnNames(l view.Look, columns []string) []string {
+	names := make([]string, len(columns))
+	for i, column := range columns {
+		names[i] = columnName(l, column)
+	}
+	return names
 }
