@@ -162,6 +162,9 @@ func TestAnswersAreCollectedFromListToFigures(t *testing.T) {
 		t.Fatalf("%d parties without answers are asked for", missing.Length())
 	}
 	c.Post(base+"/close", choices).WantStatus(http.StatusUnprocessableEntity)
+	if page := c.Get("/surveys/asked?lang=da"); !strings.Contains(page.Text("main"), "ved at blive indsamlet") || page.Find(`a[href$="/import"]`).Length() != 0 {
+		t.Error("the survey's page does not say that answers are being collected, or leads to an import that is refused")
+	}
 	for _, field := range missing.EachIter() {
 		choices.Set(field.AttrOr("name", ""), "A")
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"modenhed/internal/benchmark"
+	"modenhed/internal/fieldwork"
 	"modenhed/internal/intake"
 	"modenhed/internal/opinion"
 	"modenhed/internal/survey"
@@ -29,8 +30,15 @@ func (h *Handlers) showResponses(v *Visit, page surveyPage) error {
 		Versions: surveyVersions(l, page.versions),
 	}
 	o, answered := v.Snapshot.Opinion(wave.Key)
-	p.Actions = responsesActions(l, wave, o, answered)
+	collecting, err := h.collecting(v, wave.Key, answered)
+	if err != nil {
+		return err
+	}
+	p.Actions = responsesActions(l, wave, o, answered, collecting)
 	m.State, m.StateText = responsesState(l, o, answered)
+	if collecting {
+		m.State, m.StateText = l.T("surveys.state.collecting"), l.T("surveys.state.collecting_text")
+	}
 	if answered && o.Report != nil {
 		wave = o.Report.Fill(wave)
 		m.Figures, m.Answered = responsesFigures(l, o.Report), true
@@ -39,9 +47,22 @@ func (h *Handlers) showResponses(v *Visit, page surveyPage) error {
 	return showStatus(v, http.StatusOK, p, view.ResponsesSurveyBody(l, m))
 }
 
+// collecting says whether answers to a survey without any are being collected.
+func (h *Handlers) collecting(v *Visit, key string, answered bool) (bool, error) {
+	if answered {
+		return false, nil
+	}
+	status, err := h.Fieldworks.Status(v.Request().Context(), v.Actor, key)
+	if err != nil {
+		return false, err
+	}
+	f := status.Fieldwork
+	return f != nil && (f.State == fieldwork.Open || f.State == fieldwork.Stopped), nil
+}
+
 // responsesActions lead on from a survey: to its figures once there are some,
-// and to collecting answers as long as there are none.
-func responsesActions(l view.Look, wave survey.Wave, o benchmark.Opinion, answered bool) []view.Action {
+// and to collecting or importing answers as long as that can be done.
+func responsesActions(l view.Look, wave survey.Wave, o benchmark.Opinion, answered, collecting bool) []view.Action {
 	var actions []view.Action
 	add := func(href, text string) {
 		actions = append(actions, view.Action{Link: view.Link{Href: href, Text: l.T(text)}})
@@ -49,7 +70,9 @@ func responsesActions(l view.Look, wave survey.Wave, o benchmark.Opinion, answer
 	if answered && o.Report != nil {
 		add(beliefAddress(wave), "surveys.responses.figures")
 	}
-	add(importAddress(wave.Key), "surveys.responses.import")
+	if !collecting {
+		add(importAddress(wave.Key), "surveys.responses.import")
+	}
 	if !answered {
 		add(waveAddress(wave.Key)+"/fieldwork", "surveys.responses.collect")
 	}
