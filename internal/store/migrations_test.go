@@ -55,6 +55,16 @@ func TestMigrationsAreFrozen(t *testing.T) {
 		"postgres/00004_responses.sql":       "5f04a123ad4d08b241cdf63e1e318bfe173348c11db75fb0c18533f003c70e64",
 		"sqlite/00005_fieldwork.sql":         "9d34b4e380aa75f590050380dbc2520551b4b304bfc72e28d33b6f74bd51d617",
 		"postgres/00005_fieldwork.sql":       "7264859d0bd39569e593dda46f878121714e7ebf8c9fa1342265d55d65cdb7eb",
+		"sqlite/00006_files.sql":             "ee8c24ae175bee7490944e8fc9b508b071b4651773f39b62faa76f4af1efb60e",
+		"postgres/00006_files.sql":           "1e521db91865d650c144c10ef1a85268a7845a78079698e71b7d9293d67f720c",
+		"sqlite/00007_verdicts.sql":          "8c6dba61de085d02372a2dbfdad150a7fcef1bd0bf135746d6cc64b95817cc15",
+		"postgres/00007_verdicts.sql":        "94657794849c8aa4f4c4525692168399b96f81fa22516154615ff7e2dd7dcc05",
+		"sqlite/00008_targets.sql":           "dea9ee7c347cfcb4cb26cc7c7d40f52ac1b87f66152570c1c83396739f08efbb",
+		"postgres/00008_targets.sql":         "2819cb79af89b0dab276ce5e65cd160cf0e4379a9277643a2de7e89043b42a83",
+		"sqlite/00009_people.sql":            "bf409e889b7db5ffa0408892b5dcf1a104a28f10d3f6476764803fee97f273ef",
+		"postgres/00009_people.sql":          "adeeeede204db24196968ee7c6180a220cd60fe1c579966ab213c999586a8faa",
+		"sqlite/00010_reviews.sql":           "2a992ab6aef95d72cf3f952bd5b5e93d339b5f0d3284aaba2dfd7718963e90e2",
+		"postgres/00010_reviews.sql":         "004947338f0ca02a94a1da0807a33849d627d9217877b0a51f9bc659fd151845",
 	}
 	for _, folder := range []string{"sqlite", "postgres"} {
 		for _, name := range migrationNames(t, folder) {

@@ -158,7 +158,7 @@ func testAppendOnly(t *testing.T, d *database) {
 		"DELETE FROM account_events",
 	}
 	if d.postgres() {
-		statements = append(statements, "TRUNCATE statuses", "TRUNCATE documents", "TRUNCATE account_events")
+		statements = append(statements, "TRUNCATE statuses CASCADE", "TRUNCATE documents", "TRUNCATE account_events")
 	}
 	for _, statement := range statements {
 		_, err := db.Exec(statement)
