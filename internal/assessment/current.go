@@ -17,16 +17,34 @@ type Key struct {
 func (s Status) Key() Key { return Key{Municipality: s.Municipality, Indicator: s.Indicator} }
 
 // AsOf is a moment in what had been recorded: everything with a recording time
-// up to Time and a number up to Status. Both bounds are inclusive, and a zero
-// one does not bound.
+// up to Time and a number up to Status. In a measuring round Time is the
+// cut-off, and what came later counts until the end of the review when analysts
+// accepted it by then. All bounds are inclusive, and a zero one does not bound.
 type AsOf struct {
 	Time   time.Time
 	Status StatusID
+	// Reviewed is the end of a round's review; zero outside rounds.
+	Reviewed time.Time
+	// Verdict bounds the verdicts that count by number; their time is bound by
+	// Reviewed, and outside rounds by Time.
+	Verdict VerdictID
 }
 
-// Includes reports whether the status had been recorded by then.
+// Includes reports whether the status counts at the moment: it had been
+// recorded by then, or was accepted in the review.
 func (a AsOf) Includes(s Status) bool {
-	return (a.Time.IsZero() || !s.RecordedAt.After(a.Time)) && (a.Status == 0 || s.ID <= a.Status)
+	if (a.Time.IsZero() || !s.RecordedAt.After(a.Time)) && (a.Status == 0 || s.ID <= a.Status) {
+		return true
+	}
+	return !a.Reviewed.IsZero() && !s.RecordedAt.After(a.Reviewed) && s.acceptedBy(a)
+}
+
+func (a AsOf) includesVerdict(v Verdict) bool {
+	until := a.Reviewed
+	if until.IsZero() {
+		until = a.Time
+	}
+	return (until.IsZero() || !v.At.After(until)) && (a.Verdict == 0 || v.ID <= a.Verdict)
 }
 
 // Current returns the status that counted at a moment for every place that had

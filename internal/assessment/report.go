@@ -44,7 +44,7 @@ func (r Report) Clean() Report {
 	r.Comment = cleanText(r.Comment)
 	r.Evidence.Text = cleanText(r.Evidence.Text)
 	r.Evidence.Link = cleanLink(r.Evidence.Link)
-	if r.Evidence.Empty() {
+	if r.Evidence.Text == "" && r.Evidence.Link == "" {
 		r.Evidence.Public = false
 	}
 	return r
@@ -83,5 +83,5 @@ func (r Report) status(f *framework.Framework) Status {
 // sameContent reports whether a status says exactly what the report says.
 func (r Report) sameContent(s Status) bool {
 	return s.Municipality == r.Municipality && s.Indicator == r.Indicator && s.Source == r.Source &&
-		s.Answer == r.Answer && s.Reason == r.Reason && s.Evidence == r.Evidence && s.Comment == r.Comment
+		s.Answer == r.Answer && s.Reason == r.Reason && s.Evidence.Equal(r.Evidence) && s.Comment == r.Comment
 }

@@ -38,19 +38,6 @@ func (a Answer) None(i *framework.Indicator) bool {
 	return a.State == Reported && a.Value == 0 && !i.Scale.LessIsBetter()
 }
 
-// Evidence is what an answer rests on.
-type Evidence struct {
-	// Text is a short text, at most MaxEvidenceText characters.
-	Text string
-	// Link is an absolute http or https address.
-	Link string
-	// Public means that the staff let everybody read it.
-	Public bool
-}
-
-// Empty reports whether there is neither text nor link.
-func (e Evidence) Empty() bool { return e.Text == "" && e.Link == "" }
-
 // Source is who vouches for a status.
 type Source string
 
@@ -102,6 +89,9 @@ type Status struct {
 	AuthorName string
 	// RecordedAt is in UTC and exact to the microsecond.
 	RecordedAt time.Time
+	// Verdicts are what analysts found of it, by rising number. They are read
+	// with the status and are no part of it: a status never changes.
+	Verdicts []Verdict
 }
 
 // Draft is what an editor is typing: raw form values, seen only by the own
@@ -110,7 +100,9 @@ type Draft struct {
 	Municipality municipality.Code
 	Indicator    framework.IndicatorKey
 	// Values are the form's fields as typed.
-	Values  map[string]string
+	Values map[string]string
+	// Files belong to what is typed, in the order in which they came.
+	Files   []File
 	Author  account.ID
 	SavedAt time.Time
 }

@@ -112,7 +112,7 @@ func (r *reporting) eventWords(indicator *framework.Indicator, status assessment
 		return l.T("report.event.withdrawn")
 	case before == nil || before.Answer.State == assessment.NotAnswered:
 		return l.T("report.event.answered", "After", after)
-	case before.Answer == status.Answer && before.Evidence != status.Evidence:
+	case before.Answer == status.Answer && !before.Evidence.Equal(status.Evidence):
 		return l.T("report.event.evidence", "After", after)
 	case before.Answer == status.Answer && (before.Comment != status.Comment || before.Reason != status.Reason):
 		return l.T("report.event.words", "After", after)
