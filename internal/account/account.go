@@ -31,6 +31,8 @@ type Account struct {
 	// Municipality is the editor's own; 0 for other roles.
 	Municipality municipality.Code
 	CreatedAt    time.Time
+	// WelcomedAt is when the person was walked through the pages; zero before.
+	WelcomedAt time.Time
 	// DisabledAt is when the account was closed; zero while it is open.
 	DisabledAt time.Time
 }

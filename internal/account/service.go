@@ -65,6 +65,8 @@ type Store interface {
 	// SetPasswordHash replaces the hash of a password and ends the account's sessions.
 	SetPasswordHash(ctx context.Context, id ID, hash string, actor ID, at time.Time) error
 	RecordEvent(ctx context.Context, e Event) error
+	// SetWelcomed notes that a person has been walked through the pages.
+	SetWelcomed(ctx context.Context, id ID, at time.Time) error
 }
 
 // Service opens accounts and lets people in.

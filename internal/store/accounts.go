@@ -20,6 +20,7 @@ type accountRow struct {
 	PasswordHash string
 	CreatedAt    int64 `gorm:"autoCreateTime:false"`
 	DisabledAt   *int64
+	WelcomedAt   int64
 }
 
 // TableName implements GORM's Tabler.
@@ -48,6 +49,9 @@ func (r accountRow) account() account.Account {
 	}
 	if r.Municipality != nil {
 		a.Municipality = municipality.Code(*r.Municipality)
+	}
+	if r.WelcomedAt != 0 {
+		a.WelcomedAt = instant(r.WelcomedAt)
 	}
 	if r.DisabledAt != nil {
 		a.DisabledAt = instant(*r.DisabledAt)
@@ -150,6 +154,15 @@ func recordEvent(tx *gorm.DB, e account.Event) error {
 	}
 	if err := tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("record an account event: %w", err)
+	}
+	return nil
+}
+
+// SetWelcomed notes that a person has been walked through the pages; see [account.Store].
+func (s *Store) SetWelcomed(ctx context.Context, id account.ID, at time.Time) error {
+	err := s.write.WithContext(ctx).Exec("UPDATE accounts SET welcomed_at = ? WHERE id = ? AND welcomed_at = 0", moment(at), int64(id)).Error
+	if err != nil {
+		return fmt.Errorf("note a welcome: %w", translate(err))
 	}
 	return nil
 }

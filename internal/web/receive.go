@@ -72,5 +72,9 @@ func (s *Server) handle(r route) echo.HandlerFunc {
 		return echo.WrapHandler(r.plain)
 	}
 	handler := s.admit(r, s.answer(r))
-	return func(c echo.Context) error { return handler(s.visit(c)) }
+	return func(c echo.Context) error {
+		v := s.visit(c)
+		v.Guide = r.guide
+		return handler(v)
+	}
 }

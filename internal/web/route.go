@@ -43,6 +43,8 @@ type route struct {
 	// figures means that the page can be asked for as of an earlier time.
 	figures    bool
 	parameters []string
+	// guide is the key of the page's short guide, empty for none.
+	guide string
 	// body is how many bytes a form may have; 0 takes what all may have.
 	body int64
 	// menu and footer are the keys of the link's text in the main menu and at
@@ -91,6 +93,12 @@ func (r route) fromAnywhere() route {
 // upload lets a form have files, of so many bytes in all. They stay in memory.
 func (r route) upload(bytes int64) route {
 	r.body = bytes
+	return r
+}
+
+// guided gives the page a short guide.
+func (r route) guided(key string) route {
+	r.guide = key
 	return r
 }
 

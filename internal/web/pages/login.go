@@ -19,6 +19,10 @@ type Accounts interface {
 	Authenticate(ctx context.Context, email, password string) (account.Actor, error)
 	CheckSetupToken(ctx context.Context, token string) error
 	SetUp(ctx context.Context, token, email, password string) (account.Account, error)
+	// IsNew reports whether somebody has not been walked through the pages yet.
+	IsNew(ctx context.Context, actor account.Actor) (bool, error)
+	// Welcome notes that somebody has been.
+	Welcome(ctx context.Context, actor account.Actor) error
 }
 
 // Sessions remembers who is signed in.
@@ -73,7 +77,7 @@ func (h *Handlers) SignIn(v *Visit) error {
 	if err := h.Sessions.Begin(v, actor); err != nil {
 		return err
 	}
-	return v.Redirect(http.StatusSeeOther, afterLogin(actor, m.Next))
+	return h.land(v, actor, m.Next)
 }
 
 // unsaved reports whether a form that was not saved led to signing in.

@@ -26,6 +26,7 @@ func (h *Handlers) Problem(v *Visit, t Trouble) error {
 		m.RequestID = v.RequestID
 	}
 	p := h.page(v, t.Title, "")
+	p.Guide = nil
 	if method := v.Request().Method; method != http.MethodGet && method != http.MethodHead {
 		p.Address = "/"
 	}

@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -30,6 +31,8 @@ type Visit struct {
 	Menu, Footer []view.MenuItem
 	// RequestID finds the request in the log.
 	RequestID string
+	// Guide is the key of the page's short guide, empty for none.
+	Guide string
 	// Snapshot is what the visitor sees: the newest they may see, or an earlier
 	// one that the address asks for.
 	Snapshot *benchmark.Snapshot
@@ -83,7 +86,7 @@ type Handlers struct {
 
 // page returns the frame of a page with a title and the line below it.
 func (h *Handlers) page(v *Visit, title, lead string) view.Page {
-	return view.Page{
+	p := view.Page{
 		Look:    v.Look,
 		Title:   title,
 		Lead:    lead,
@@ -94,6 +97,10 @@ func (h *Handlers) page(v *Visit, title, lead string) view.Page {
 		CSRF:    v.CSRF,
 		Demo:    h.Demo,
 	}
+	if v.Guide != "" {
+		p.Guide = strings.Split(v.Look.T("guide."+v.Guide), "\n")
+	}
+	return p
 }
 
 // figurePage is the frame of a page with figures of a snapshot.

@@ -25,6 +25,8 @@ type Page struct {
 	Crumbs []Link
 	// Actions stand beside the heading.
 	Actions []Action
+	// Guide says in a few steps how the page is used; empty where it needs none.
+	Guide []string
 	// AsOf says what time the figures speak of; empty on pages without figures.
 	AsOf string
 	// Provisional means that the figures belong to no published round.

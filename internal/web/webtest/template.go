@@ -86,7 +86,8 @@ func invent(ctx context.Context, s *store.Store, documents []reference.Document,
 	return err
 }
 
-// openAccount returns who has the account with a role, and opens it first if need be.
+// openAccount returns who has the account with a role, and opens it first if
+// need be: for somebody who has been walked through the pages.
 func openAccount(ctx context.Context, s *store.Store, role account.Role) (account.Actor, error) {
 	a, _, err := s.Credentials(ctx, Email(role))
 	switch {
@@ -107,7 +108,7 @@ func openAccount(ctx context.Context, s *store.Store, role account.Role) (accoun
 	if err != nil {
 		return account.Actor{}, fmt.Errorf("open an account: %w", err)
 	}
-	return added.Actor(), nil
+	return added.Actor(), s.SetWelcomed(ctx, added.ID, time.Now())
 }
 
 // quickHash is a hash of [Password] that is checked as any other, but takes
