@@ -5,20 +5,22 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"strconv"
-
-	"modenhed/internal/table"
 )
 
 // maxLine is the last row of a sheet.
 const maxLine = 1 << 20
 
+// blankRows is how many rows without text a sheet may have beyond the limit:
+// Sheets writes a thousand to begin with.
+const blankRows = 1000
+
 // readRows reads the rows of a sheet, one more than allowed at most.
-func readRows(part io.Reader, texts []string, limits table.Limits) ([]table.Row, error) {
-	r := rowReader{decoder: xml.NewDecoder(part), texts: texts, columns: limits.Columns}
-	var rows []table.Row
-	for line := 0; len(rows) <= limits.Rows+1; {
+func readRows(part io.Reader, w *Workbook) ([]Row, error) {
+	r := rowReader{decoder: newDecoder(part), book: w}
+	var rows []Row
+	blank := 0
+	for line := 0; len(rows) <= w.limits.Rows+1; {
 		token, err := r.decoder.Token()
 		if errors.Is(err, io.EOF) {
 			return rows, nil
@@ -39,7 +41,9 @@ func readRows(part io.Reader, texts []string, limits table.Limits) ([]table.Row,
 			return nil, fmt.Errorf("read row %d: %w", line, err)
 		}
 		if len(cells) > 0 {
-			rows = append(rows, table.Row{Line: line, Cells: cells})
+			rows = append(rows, Row{Line: line, Cells: cells})
+		} else if blank++; blank > w.limits.Rows+blankRows {
+			return nil, errLong
 		}
 	}
 	return rows, nil
@@ -47,14 +51,12 @@ func readRows(part io.Reader, texts []string, limits table.Limits) ([]table.Row,
 
 type rowReader struct {
 	decoder *xml.Decoder
-	texts   []string
-	// columns is how many columns are allowed.
-	columns int
+	book    *Workbook
 }
 
 // row reads the cells of a row whose start was read, up to the last with text.
-func (r *rowReader) row() ([]string, error) {
-	var cells []string
+func (r *rowReader) row() ([]Cell, error) {
+	var cells []Cell
 	next := 0
 	for {
 		token, err := r.decoder.Token()
@@ -72,46 +74,62 @@ func (r *rowReader) row() ([]string, error) {
 				continue
 			}
 			at := columnOf(attribute(token, "r"), next)
-			text, err := r.cell(attribute(token, "t"))
+			cell, err := r.cell(attribute(token, "t"), r.format(attribute(token, "s")))
 			if err != nil {
 				return nil, err
 			}
 			next = at + 1
-			if text == "" {
+			if cell.Text == "" {
 				continue
 			}
-			if at >= r.columns {
+			if at >= r.book.limits.Columns {
 				return nil, errWide
 			}
 			for len(cells) <= at {
-				cells = append(cells, "")
+				cells = append(cells, Cell{})
 			}
-			cells[at] = text
+			cells[at] = cell
 		}
 	}
 }
 
-// cell reads a cell of a kind whose start was read.
-func (r *rowReader) cell(kind string) (text string, err error) {
+// format returns what a style makes of a number.
+func (r *rowReader) format(style string) format {
+	at, err := strconv.Atoi(style)
+	if err != nil || at < 0 || at >= len(r.book.formats) {
+		return plainFormat
+	}
+	return r.book.formats[at]
+}
+
+// cell reads a cell of a kind whose start was read. A formula that no program
+// has worked out is its own text, so that it is not taken for an empty cell.
+func (r *rowReader) cell(kind string, f format) (Cell, error) {
+	text, formula := "", ""
 	for {
 		token, err := r.decoder.Token()
 		if err != nil {
-			return "", err
+			return Cell{}, err
 		}
 		switch token := token.(type) {
 		case xml.EndElement:
-			return r.value(kind, text)
+			if text == "" && formula != "" {
+				return Cell{Text: "=" + formula}, nil
+			}
+			return r.value(kind, text, f)
 		case xml.StartElement:
 			switch token.Name.Local {
 			case "v":
 				text, err = r.plain()
+			case "f":
+				formula, err = r.plain()
 			case "is":
 				text, err = richText(r.decoder)
 			default:
 				err = r.decoder.Skip()
 			}
 			if err != nil {
-				return "", err
+				return Cell{}, err
 			}
 		}
 	}
@@ -139,31 +157,20 @@ func (r *rowReader) plain() (string, error) {
 }
 
 // value returns what a cell says as people read it.
-func (r *rowReader) value(kind, raw string) (string, error) {
+func (r *rowReader) value(kind, raw string, f format) (Cell, error) {
 	switch kind {
 	case "s":
 		at, err := strconv.Atoi(raw)
-		if err != nil || at < 0 || at >= len(r.texts) {
-			return "", fmt.Errorf("text %q is not there", raw)
+		if err != nil || at < 0 || at >= len(r.book.texts) {
+			return Cell{}, fmt.Errorf("text %q is not there", raw)
 		}
-		return r.texts[at], nil
+		return Cell{Text: r.book.texts[at]}, nil
+	case "str":
+		return Cell{Text: unescape(raw)}, nil
 	case "", "n":
-		return number(raw), nil
+		return number(raw, f), nil
 	}
-	return raw, nil
-}
-
-// number writes a number with as few digits as it has: Excel keeps 1.1 as
-// 1.1000000000000001.
-func number(raw string) string {
-	x, err := strconv.ParseFloat(raw, 64)
-	if err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
-		return raw
-	}
-	if x == math.Trunc(x) && math.Abs(x) < 1e15 {
-		return strconv.FormatFloat(x, 'f', -1, 64)
-	}
-	return strconv.FormatFloat(x, 'g', -1, 64)
+	return Cell{Text: raw}, nil
 }
 
 // columnOf returns the column of a cell by its name, as 27 for "AB3", or the

@@ -1,15 +1,12 @@
 // Package sheet reads tables from files that other people made: CSV as package
-// table takes it, or the first visible sheet of an Excel workbook (.xlsx). It
+// table takes it, or a sheet of an Excel workbook (.xlsx), whoever wrote it. It
 // reads values only, keeps nothing on disk, and holds a workbook to limits on
 // what it unpacks to. It knows nothing of what the columns mean.
 package sheet
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
-	"io"
 
 	"modenhed/internal/fault"
 	"modenhed/internal/table"
@@ -28,95 +25,106 @@ func DefaultLimits() Limits {
 	return Limits{Limits: table.Limits{Bytes: 4 << 20, Rows: 50_000, Columns: 100}, Unpacked: 64 << 20}
 }
 
-// Read reads the table in a file. Errors are as for [table.Read]; rows are
-// counted as the file counts them.
+// Files begin so: archives, and what Excel makes of a workbook with a password
+// or saves in its old format.
+const (
+	zipMagic = "PK\x03\x04"
+	oleMagic = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+)
+
+// IsWorkbook reports whether a file is to be read as a workbook rather than as CSV.
+func IsWorkbook(data []byte) bool {
+	return bytes.HasPrefix(data, []byte(zipMagic)) || bytes.HasPrefix(data, []byte(oleMagic))
+}
+
+// Read reads the table in a file: CSV, or the first visible sheet of a
+// workbook. Errors are as for [table.Read]; rows are counted as the file counts
+// them.
 func Read(data []byte, limits Limits) (*table.Table, error) {
-	if !bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+	if !IsWorkbook(data) {
 		return table.Read(bytes.NewReader(data), limits.Limits)
 	}
-	var problems fault.Problems
-	if int64(len(data)) > limits.Bytes {
-		problems.Add("", "table.too_large", "Megabytes", limits.Bytes>>20)
-		return nil, problems.Err()
+	rows, err := readFirst(data, limits)
+	if err != nil {
+		return nil, limits.refuse(err)
 	}
-	rows, err := readWorkbook(data, limits)
-	switch {
-	case errors.Is(err, errUnpacked):
-		problems.Add("", "sheet.too_large", "Megabytes", limits.Unpacked>>20)
-	case errors.Is(err, errWide):
-		problems.Add("", "table.too_many_columns", "Columns", limits.Columns)
-	case err != nil:
-		problems.Add("", "sheet.not_workbook")
+	plain := make([]table.Row, len(rows))
+	for i, row := range rows {
+		plain[i] = table.Row{Line: row.Line, Cells: row.Texts()}
 	}
-	if len(problems) > 0 {
-		return nil, &fault.Error{Kind: fault.Invalid, Message: fault.Text("fault.invalid"), Problems: problems, Err: err}
+	return table.FromRows(plain, limits.Limits)
+}
+
+// readFirst reads the rows of the first visible sheet, one more than allowed at most.
+func readFirst(data []byte, limits Limits) ([]Row, error) {
+	w, err := unpack(data, limits)
+	if err != nil {
+		return nil, err
 	}
-	return table.FromRows(rows, limits.Limits)
+	if len(w.sheets) == 0 {
+		return nil, errNoSheet
+	}
+	return w.rows(w.sheets[0].part)
+}
+
+// Row is one row of a sheet that has text.
+type Row struct {
+	// Line is the row's number, counted from 1.
+	Line int
+	// Cells go up to the last with text.
+	Cells []Cell
+}
+
+// Cell is what a cell says.
+type Cell struct {
+	// Text is what people read: a number with as many digits as it has and a
+	// decimal point, a share as "45%", a date as "2026-11-23", yes and no as 1 and 0.
+	Text string
+	// Number means that Text is a number that the workbook holds as one, or a
+	// share, so that there is no doubt about its decimal sign.
+	Number bool
+}
+
+// Texts returns the cells without what they are.
+func (r Row) Texts() []string {
+	texts := make([]string, len(r.Cells))
+	for i, c := range r.Cells {
+		texts[i] = c.Text
+	}
+	return texts
 }
 
 var (
+	errPacked   = errors.New("too large")
 	errUnpacked = errors.New("unpacks to too much")
 	errWide     = errors.New("too many columns")
+	errLong     = errors.New("too many rows")
+	errNoSheet  = errors.New("no visible sheet")
+	errLocked   = errors.New("encrypted, or of the old format")
+	errMacros   = errors.New("has macros")
+	errOutside  = errors.New("refers to other files")
 )
 
-// readWorkbook reads the rows of the first visible sheet, one more than allowed
-// at most.
-func readWorkbook(data []byte, limits Limits) ([]table.Row, error) {
-	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return nil, fmt.Errorf("open the workbook: %w", err)
+// refuse says in words for people why a workbook is not read.
+func (l Limits) refuse(err error) error {
+	var problems fault.Problems
+	switch {
+	case errors.Is(err, errUnpacked):
+		problems.Add("", "sheet.too_large", "Megabytes", max(1, l.Unpacked>>20))
+	case errors.Is(err, errPacked):
+		problems.Add("", "table.too_large", "Megabytes", max(1, l.Bytes>>20))
+	case errors.Is(err, errWide):
+		problems.Add("", "table.too_many_columns", "Columns", l.Columns)
+	case errors.Is(err, errLong):
+		problems.Add("", "table.too_many_rows", "Rows", l.Rows)
+	case errors.Is(err, errLocked):
+		problems.Add("", "sheet.locked")
+	case errors.Is(err, errMacros):
+		problems.Add("", "sheet.macros")
+	case errors.Is(err, errOutside):
+		problems.Add("", "sheet.outside")
+	default:
+		problems.Add("", "sheet.not_workbook")
 	}
-	w := &workbook{files: make(map[string]*zip.File), left: limits.Unpacked}
-	for _, f := range archive.File {
-		w.files[f.Name] = f
-	}
-	name, err := w.firstSheet()
-	if err != nil {
-		return nil, err
-	}
-	texts, err := w.sharedTexts()
-	if err != nil {
-		return nil, err
-	}
-	part, err := w.open(name)
-	if err != nil {
-		return nil, err
-	}
-	// What is left over of the part is of no use, and neither is an error in it.
-	defer func() { _ = part.Close() }()
-	return readRows(part, texts, limits.Limits)
-}
-
-// workbook is the parts of a workbook.
-type workbook struct {
-	files map[string]*zip.File
-	// left is how many bytes may still be unpacked.
-	left int64
-}
-
-func (w *workbook) open(name string) (io.ReadCloser, error) {
-	file, ok := w.files[name]
-	if !ok {
-		return nil, fmt.Errorf("part %s: missing", name)
-	}
-	part, err := file.Open()
-	if err != nil {
-		return nil, fmt.Errorf("part %s: %w", name, err)
-	}
-	return &counted{ReadCloser: part, left: &w.left}, nil
-}
-
-// counted is a part of the archive that counts what it unpacks to.
-type counted struct {
-	io.ReadCloser
-	left *int64
-}
-
-// Read implements io.Reader.
-func (c *counted) Read(p []byte) (int, error) {
-	n, err := c.ReadCloser.Read(p)
-	if *c.left -= int64(n); *c.left < 0 {
-		return 0, errUnpacked
-	}
-	return n, err
+	return &fault.Error{Kind: fault.Invalid, Message: fault.Text("fault.invalid"), Problems: problems, Err: err}
 }
