@@ -16,6 +16,10 @@ func MayReportFor(a Actor, code municipality.Code) bool {
 // evidence, for any municipality.
 func MayReportFromDesk(a Actor) bool { return a.Role == Analyst }
 
+// MayImportStatuses reports whether the actor may record answers and findings of
+// many municipalities from a file.
+func MayImportStatuses(a Actor) bool { return a.Role == Analyst || a.Role == Administrator }
+
 // MayReadInternal reports whether the actor may read a municipality's comments,
 // internal evidence and authors.
 func MayReadInternal(a Actor, code municipality.Code) bool {

@@ -19,6 +19,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"read Norddjurs's comments": func(a account.Actor) bool { return account.MayReadInternal(a, sample.Norddjurs) },
 		"read under review":         account.MayReadUnderReview,
 		"enter a survey":            account.MayEnterSurvey,
+		"import statuses":           account.MayImportStatuses,
 		"manage people":             account.MayManagePeople,
 		"run rounds":                account.MayRunRounds,
 	}
@@ -28,8 +29,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 	borrowed.Municipality = sample.Odense
 	invented := sample.Editor()
 	invented.Role = "root"
-	analyst := []string{"report from the desk", "read under review", "read Odense's comments", "read Norddjurs's comments", "enter a survey"}
-	administrator := []string{"read under review", "read Odense's comments", "read Norddjurs's comments", "enter a survey", "manage people", "run rounds"}
+	analyst := []string{"report from the desk", "read under review", "read Odense's comments", "read Norddjurs's comments", "enter a survey", "import statuses"}
+	administrator := []string{"read under review", "read Odense's comments", "read Norddjurs's comments", "enter a survey", "import statuses", "manage people", "run rounds"}
 	for who, c := range map[string]struct {
 		actor account.Actor
 		may   []string
