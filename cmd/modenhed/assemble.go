@@ -62,6 +62,7 @@ type assembly struct {
 	store      *store.Store
 	keeper     *benchmark.Keeper
 	fieldworks *fieldwork.Service
+	rounds     *round.Service
 	// controller is who is responsible for personal data, empty for the operator.
 	controller string
 	zone       *time.Location
@@ -90,7 +91,7 @@ func (p *program) assemble(a assembly) (http.Handler, *account.Service, error) {
 			Waves:      surveysOf(s, keeper, log),
 			Estimates:  keeper,
 			Councils:   &council.Service{Store: s, Readers: keeper, Log: log},
-			Rounds:     &round.Service{Store: s, Readers: keeper, Zone: a.zone, Now: p.now, Log: log},
+			Rounds:     a.rounds,
 			Fieldworks: a.fieldworks, Controller: a.controller,
 			Outlines: files.Outlines(),
 			Version:  version(),

@@ -14,6 +14,7 @@ import (
 	"modenhed/internal/account"
 	"modenhed/internal/config"
 	"modenhed/internal/fault"
+	"modenhed/internal/round"
 	"modenhed/internal/store"
 	"modenhed/internal/web"
 )
@@ -73,7 +74,8 @@ func (c *serveCommand) serve(ctx context.Context, p *program) (err error) {
 		return err
 	}
 	fieldworks := p.fieldworksOf(collect, s, keeper, zone, log)
-	handler, accounts, err := p.assemble(assembly{settings, s, keeper, fieldworks, collect.controller, zone, log})
+	rounds := &round.Service{Store: s, Readers: keeper, Zone: zone, Now: p.now, Log: log}
+	handler, accounts, err := p.assemble(assembly{settings, s, keeper, fieldworks, rounds, collect.controller, zone, log})
 	if err != nil {
 		return err
 	}
@@ -88,6 +90,7 @@ func (c *serveCommand) serve(ctx context.Context, p *program) (err error) {
 	running.Go(func() { sweepSessions(background, s, log) })
 	running.Go(func() { keepRetention(background, surveysOf(s, keeper, log), p.now, zone, log) })
 	running.Go(func() { tendFieldworks(background, fieldworks, log) })
+	running.Go(func() { rounds.Run(background) })
 	if fieldworks.Post != nil {
 		defer collect.sender.Close()
 		running.Go(func() { fieldworks.Post.Run(background) })

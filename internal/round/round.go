@@ -47,23 +47,32 @@ type Round struct {
 	// Hash is the SHA-256 of the frozen content in lower-case hexadecimal, empty
 	// before publication.
 	Hash string
+	// Format is the form of the frozen content, 0 before publication.
+	Format int
 	// Last bounds what counts together with Cutoff; zero before publication.
 	Last Last
 	// Latest is the number of the latest event.
 	Latest int64
 }
 
-// AsOf returns which statuses count in a published round. A Status of 0, which
-// is no bound, means that nothing had been recorded.
+// AsOf returns which statuses and verdicts count in a published round. A Status
+// or Verdict of 0, which is no bound, means that nothing had been recorded.
+// What was accepted in the review counts from format 2 on.
 func (r Round) AsOf() assessment.AsOf {
-	return assessment.AsOf{Time: r.Cutoff, Status: r.Last.Status}
+	at := assessment.AsOf{Time: r.Cutoff, Status: r.Last.Status}
+	if r.Format >= 2 {
+		at.Reviewed, at.Verdict = r.PublishedAt, r.Last.Verdict
+	}
+	return at
 }
 
-// Last are the highest numbers of the facts that count. A fact with a higher
+// Last are the highest numbers of the facts that count: of the statuses
+// recorded by the cut-off, of documents and of verdicts. A fact with a higher
 // number and an earlier time of recording was committed too late.
 type Last struct {
 	Status   assessment.StatusID
 	Document int64
+	Verdict  assessment.VerdictID
 }
 
 // Event is one step in the life of a round. Events are never changed or deleted.
@@ -74,9 +83,10 @@ type Event struct {
 	Kind   EventKind
 	// Cutoff is what a closing sets; zero for other kinds.
 	Cutoff time.Time
-	// Hash and Last are what a publication sets; see [Round].
-	Hash string
-	Last Last
+	// Hash, Format and Last are what a publication sets; see [Round].
+	Hash   string
+	Format int
+	Last   Last
 	// Author is who took the step, 0 for the command line. AuthorName is for
 	// administrators only.
 	Author     account.ID
@@ -121,7 +131,7 @@ func (r *Round) take(e Event) error {
 	case EventReopened:
 		r.ClosedAt, r.Cutoff = time.Time{}, time.Time{}
 	case EventPublished:
-		r.PublishedAt, r.Hash, r.Last = e.RecordedAt, e.Hash, e.Last
+		r.PublishedAt, r.Hash, r.Format, r.Last = e.RecordedAt, e.Hash, e.Format, e.Last
 	}
 	return nil
 }

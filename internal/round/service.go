@@ -25,14 +25,30 @@ type Store interface {
 	// RecordRoundEvent records a step and returns it with its number. It returns
 	// a Conflict when the latest step of the round is not the one numbered after.
 	RecordRoundEvent(ctx context.Context, e Event, after int64) (Event, error)
-	// PublishRound does the same for a publication and keeps the frozen content.
-	PublishRound(ctx context.Context, published Event, content []byte, after int64) (Event, error)
+	// PublishRound does the same for a publication and keeps what it froze. It
+	// returns a Conflict too when the plan that it goes by is not the latest.
+	PublishRound(ctx context.Context, published Event, frozen Frozen, after int64) (Event, error)
 	// RoundContent returns the frozen content of a round, NotFound when it is
 	// not published.
 	RoundContent(ctx context.Context, key Key) ([]byte, error)
-	// RecordedBy returns what had been recorded by a time and is numbered up to
-	// last, both inclusive.
-	RecordedBy(ctx context.Context, at time.Time, last Last) (Recorded, error)
+	// RoundAnswers returns the answers that counted in a published round as they
+	// stand in its archive, empty for a round of format 1.
+	RoundAnswers(ctx context.Context, key Key) ([]byte, error)
+	// RecordedBy returns what had been recorded by a cut-off and is numbered up to
+	// last, both inclusive; and the statuses recorded from then up to the end of
+	// the review, which is zero where there is none.
+	RecordedBy(ctx context.Context, cutoff, reviewed time.Time, last Last) (Recorded, error)
+	// Plans returns the plans of every round with their authors' names, oldest first.
+	Plans(ctx context.Context) ([]Plan, error)
+	// RecordPlan records a plan and returns it with its number. A plan of its
+	// round numbered above seen that says the same is returned instead; any other
+	// is a Conflict, as is a latest step of the round other than the plan's.
+	RecordPlan(ctx context.Context, p Plan, seen int64) (Plan, error)
+	// Replies returns the replies to a round with their authors' names, oldest first.
+	Replies(ctx context.Context, key Key) ([]Reply, error)
+	// RecordReply records a reply during the review that a step began; seen has
+	// the meaning that it has for plans, among the replies of the municipality.
+	RecordReply(ctx context.Context, r Reply, step, seen int64) (Reply, error)
 	// Corrections returns the register, oldest entry first.
 	Corrections(ctx context.Context) ([]Correction, error)
 	// RecordCorrection adds an entry and returns it with its number. An entry
@@ -45,8 +61,19 @@ type Store interface {
 type Recorded struct {
 	// Documents are the latest of every kind and key, by number.
 	Documents []reference.Document
-	// Statuses are all, by number.
+	// Statuses are all, by number, with the verdicts on them.
 	Statuses []assessment.Status
+}
+
+// Frozen is what a publication freezes.
+type Frozen struct {
+	// Format is the form of the content.
+	Format int
+	// Content is the canonical content, and Answers are the answers that count as
+	// they stand in the archive.
+	Content, Answers []byte
+	// Plan is the number of the plan that publication goes by, 0 for none.
+	Plan int64
 }
 
 // Readers are shown what was recorded.

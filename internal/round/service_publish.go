@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"slices"
+	"time"
 
 	"modenhed/internal/account"
 	"modenhed/internal/assessment"
@@ -26,7 +27,7 @@ func (s *Service) Preview(ctx context.Context, actor account.Actor, key Key) (*C
 	if r.State != Review {
 		return nil, fault.New(fault.Conflict, "round.not_in_review")
 	}
-	inputs, err := s.inputs(ctx, r)
+	inputs, err := s.inputs(ctx, r, s.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -36,12 +37,12 @@ func (s *Service) Preview(ctx context.Context, actor account.Actor, key Key) (*C
 // inputs returns what the result of a round depends on. What is published is
 // bounded by the numbers kept with it; before that, the last status recorded by
 // the cut-off is the bound.
-func (s *Service) inputs(ctx context.Context, r Round) (Inputs, error) {
+func (s *Service) inputs(ctx context.Context, r Round, _ time.Time) (Inputs, error) {
 	last := r.Last
 	if r.State != Published {
 		last = Last{Status: math.MaxInt64, Document: math.MaxInt64}
 	}
-	recorded, err := s.Store.RecordedBy(ctx, r.Cutoff, last)
+	recorded, err := s.Store.RecordedBy(ctx, r.Cutoff, time.Time{}, last)
 	if err != nil {
 		return Inputs{}, fmt.Errorf("read what counts in round %s: %w", r.Key, err)
 	}
@@ -77,25 +78,39 @@ type Publication struct {
 func (s *Service) Publish(ctx context.Context, actor account.Actor, p Publication) (Round, error) {
 	e := Event{Kind: EventPublished, RecordedAt: s.Now()}
 	return s.step(ctx, actor, p.Round, p.Seen, e, func(e *Event, r Round) error {
-		inputs, err := s.inputs(ctx, r)
-		if err != nil {
-			return err
-		}
-		content, err := Freeze(inputs)
-		if err != nil {
-			return err
-		}
-		if content.SHA256() != p.Hash {
-			return fault.New(fault.Conflict, "round.changed")
-		}
-		// What cannot be written out must not be published.
-		if err := WriteArchive(io.Discard, inputs, content); err != nil {
-			return err
-		}
-		e.Hash, e.Last = content.SHA256(), inputs.last()
-		*e, err = s.Store.PublishRound(ctx, *e, content.Canonical(), p.Seen)
-		return err
+		return s.freezeAndRecord(ctx, e, r, wanted{hash: p.Hash, seen: p.Seen})
 	})
+}
+
+// wanted is what must still hold when a round is published: the hash of its
+// content, the plan and the step before. An empty hash and no plan do not bind.
+type wanted struct {
+	hash string
+	plan int64
+	seen int64
+}
+
+// freezeAndRecord freezes what counts at a publication and records both.
+func (s *Service) freezeAndRecord(ctx context.Context, e *Event, r Round, w wanted) error {
+	inputs, err := s.inputs(ctx, r, e.RecordedAt)
+	if err != nil {
+		return err
+	}
+	content, err := Freeze(inputs)
+	if err != nil {
+		return err
+	}
+	if w.hash != "" && content.SHA256() != w.hash {
+		return fault.New(fault.Conflict, "round.changed")
+	}
+	// What cannot be written out must not be published.
+	if err := WriteArchive(io.Discard, inputs, content); err != nil {
+		return err
+	}
+	e.Hash, e.Last = content.SHA256(), inputs.last()
+	frozen := Frozen{Format: content.Format, Content: content.Canonical(), Plan: w.plan}
+	*e, err = s.Store.PublishRound(ctx, *e, frozen, w.seen)
+	return err
 }
 
 // Content returns what a published round froze, once it is sure that it still
@@ -132,7 +147,7 @@ func (s *Service) WriteArchive(ctx context.Context, w io.Writer, key Key) error 
 	if err != nil {
 		return err
 	}
-	inputs, err := s.inputs(ctx, r)
+	inputs, err := s.inputs(ctx, r, s.Now())
 	if err != nil {
 		return err
 	}

@@ -163,7 +163,7 @@ func TestARoundGoesFromOpenToPublished(t *testing.T) {
 	}
 	r = o.published(t, r)
 	want.State, want.PublishedAt, want.Hash, want.Latest = round.Published, o.now, preview.SHA256(), 3
-	want.Last = round.Last{Status: 1, Document: 2}
+	want.Format, want.Last = round.Format, round.Last{Status: 1, Document: 2}
 	if diff := cmp.Diff(want, r); diff != "" {
 		t.Errorf("published (-want +got):\n%s", diff)
 	}

@@ -63,8 +63,8 @@ func TestMigrationsAreFrozen(t *testing.T) {
 		"postgres/00008_targets.sql":         "2819cb79af89b0dab276ce5e65cd160cf0e4379a9277643a2de7e89043b42a83",
 		"sqlite/00009_people.sql":            "bf409e889b7db5ffa0408892b5dcf1a104a28f10d3f6476764803fee97f273ef",
 		"postgres/00009_people.sql":          "adeeeede204db24196968ee7c6180a220cd60fe1c579966ab213c999586a8faa",
-		"sqlite/00010_reviews.sql":           "2a992ab6aef95d72cf3f952bd5b5e93d339b5f0d3284aaba2dfd7718963e90e2",
-		"postgres/00010_reviews.sql":         "004947338f0ca02a94a1da0807a33849d627d9217877b0a51f9bc659fd151845",
+		"sqlite/00010_reviews.sql":           "447ed1fd4e41c1726e2bfb2ef4d9147d282c617e417131e0f8df5445634cb9f5",
+		"postgres/00010_reviews.sql":         "845c0962d7cc2ebceb999c6dc69b40c8a403b36d63f1608b7ab4877fca3a5e84",
 	}
 	for _, folder := range []string{"sqlite", "postgres"} {
 		for _, name := range migrationNames(t, folder) {

@@ -43,6 +43,9 @@ type roundContentRow struct {
 	SHA256       string `gorm:"column:sha256"`
 	LastStatus   int64
 	LastDocument int64
+	LastVerdict  int64
+	Format       int
+	Answers      []byte
 }
 
 // TableName implements GORM's Tabler.
@@ -78,17 +81,26 @@ func (s *Store) RecordRoundEvent(ctx context.Context, e round.Event, after int64
 }
 
 // PublishRound keeps what is published together with the step; see [round.Store].
-func (s *Store) PublishRound(ctx context.Context, published round.Event, content []byte, after int64) (round.Event, error) {
+func (s *Store) PublishRound(ctx context.Context, published round.Event, frozen round.Frozen, after int64) (round.Event, error) {
 	err := s.record(ctx, func(tx *gorm.DB, _ int64) error {
 		if err := follow(tx, &published, after); err != nil {
 			return err
 		}
+		if frozen.Plan != 0 {
+			if err := planStands(tx, published.Round, frozen.Plan); err != nil {
+				return err
+			}
+		}
+		published.Format = frozen.Format
 		row := roundContentRow{
 			Round:        string(published.Round),
-			Content:      content,
+			Content:      frozen.Content,
 			SHA256:       published.Hash,
 			LastStatus:   int64(published.Last.Status),
 			LastDocument: published.Last.Document,
+			LastVerdict:  int64(published.Last.Verdict),
+			Format:       frozen.Format,
+			Answers:      frozen.Answers,
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("insert the content: %w", err)
@@ -148,7 +160,7 @@ func insertRoundEvent(tx *gorm.DB, e *round.Event) error {
 // Rounds returns every round with its steps; see [round.Store].
 func (s *Store) Rounds(ctx context.Context) ([]round.History, error) {
 	rows, err := s.reader.QueryContext(ctx, `SELECT r.key, r.title_da, r.title_en, e.id, e.kind, e.cutoff, e.author_id,
-			coalesce(a.email, ''), e.recorded_at, c.sha256, c.last_status, c.last_document
+			coalesce(a.email, ''), e.recorded_at, c.sha256, c.format, c.last_status, c.last_document, c.last_verdict
 		FROM rounds r JOIN round_events e ON e.round = r.key
 			LEFT JOIN round_contents c ON c.round = r.key AND e.kind = 'published'
 			LEFT JOIN accounts a ON a.id = e.author_id
@@ -182,11 +194,12 @@ func scanRoundEvent(rows *sql.Rows) (round.History, error) {
 		e                        round.Event
 		cutoff, authorID         sql.NullInt64
 		hash                     sql.NullString
+		format, lastVerdict      sql.NullInt64
 		lastStatus, lastDocument sql.NullInt64
 		recordedAt               int64
 	)
 	err := rows.Scan(&h.Key, &h.Title.DA, &h.Title.EN, &e.Number, &e.Kind, &cutoff, &authorID,
-		&e.AuthorName, &recordedAt, &hash, &lastStatus, &lastDocument)
+		&e.AuthorName, &recordedAt, &hash, &format, &lastStatus, &lastDocument, &lastVerdict)
 	if err != nil {
 		return round.History{}, fmt.Errorf("scan a step: %w", translate(err))
 	}
@@ -194,18 +207,30 @@ func scanRoundEvent(rows *sql.Rows) (round.History, error) {
 		e.Cutoff = instant(cutoff.Int64)
 	}
 	e.Round, e.Author, e.RecordedAt = h.Key, account.ID(authorID.Int64), instant(recordedAt)
-	e.Hash = hash.String
-	e.Last = round.Last{Status: assessment.StatusID(lastStatus.Int64), Document: lastDocument.Int64}
+	e.Hash, e.Format = hash.String, int(format.Int64)
+	e.Last = round.Last{
+		Status: assessment.StatusID(lastStatus.Int64), Document: lastDocument.Int64, Verdict: assessment.VerdictID(lastVerdict.Int64),
+	}
 	h.Events = []round.Event{e}
 	return h, nil
 }
 
 // RoundContent returns the frozen content of a published round; see [round.Store].
 func (s *Store) RoundContent(ctx context.Context, key round.Key) ([]byte, error) {
+	return s.roundBytes(ctx, "content", key)
+}
+
+// RoundAnswers returns the answers that counted in a published round; see
+// [round.Store].
+func (s *Store) RoundAnswers(ctx context.Context, key round.Key) ([]byte, error) {
+	return s.roundBytes(ctx, "answers", key)
+}
+
+func (s *Store) roundBytes(ctx context.Context, column string, key round.Key) ([]byte, error) {
 	var content []byte
-	err := s.reader.QueryRowContext(ctx, "SELECT content FROM round_contents WHERE round = $1", string(key)).Scan(&content)
+	err := s.reader.QueryRowContext(ctx, "SELECT "+column+" FROM round_contents WHERE round = $1", string(key)).Scan(&content)
 	if err != nil {
-		return nil, fmt.Errorf("read the content of round %s: %w", key, translate(err))
+		return nil, fmt.Errorf("read the %s of round %s: %w", column, key, translate(err))
 	}
 	return content, nil
 }

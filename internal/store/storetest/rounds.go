@@ -58,8 +58,13 @@ func stepped(t *testing.T, s *store.Store, e round.Event, after int64) round.Eve
 	return recorded
 }
 
-// frozen is content with bytes that are no text.
-func frozen() []byte { return []byte("{\"æ\":\x00\xff\r\n}") }
+// frozenBytes are content with bytes that are no text.
+func frozenBytes() []byte { return []byte("{\"æ\":\x00\xff\r\n}") }
+
+// frozen is what a publication of today freezes.
+func frozen() round.Frozen {
+	return round.Frozen{Format: 2, Content: frozenBytes(), Answers: []byte("number\n\x00")}
+}
 
 // published takes a round through its life in the three hours from a time.
 func published(t *testing.T, s *store.Store, key round.Key, from int) []round.Event {
@@ -92,7 +97,7 @@ func testRounds(t *testing.T, d *database) {
 	_, err := s.RoundContent(ctx, "2025")
 	kinds(t, fault.NotFound, "content of a round in review", err)
 	fifth, err := s.PublishRound(ctx, round.Event{
-		Round: "2025", Kind: round.EventPublished, Hash: someDigest, Last: round.Last{Status: 9, Document: 2}, RecordedAt: hours(4),
+		Round: "2025", Kind: round.EventPublished, Hash: someDigest, Last: round.Last{Status: 9, Document: 2, Verdict: 4}, RecordedAt: hours(4),
 	}, frozen(), fourth.Number)
 	if err != nil {
 		t.Fatal(err)
@@ -109,8 +114,11 @@ func testRounds(t *testing.T, d *database) {
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("rounds: %v (-want +got):\n%s", err, diff)
 	}
-	if content, err := s.RoundContent(ctx, "2025"); err != nil || !bytes.Equal(content, frozen()) {
+	if content, err := s.RoundContent(ctx, "2025"); err != nil || !bytes.Equal(content, frozenBytes()) {
 		t.Errorf("content = %q, %v", content, err)
+	}
+	if answers, err := s.RoundAnswers(ctx, "2025"); err != nil || !bytes.Equal(answers, frozen().Answers) {
+		t.Errorf("answers = %q, %v", answers, err)
 	}
 }
 
@@ -354,7 +362,7 @@ func testRecordedBy(t *testing.T, d *database) {
 		{hours(3), round.Last{Status: 2, Document: 3}, 2, []string{"", "", "old"}},
 		{hours(3), round.Last{Document: 2}, 0, []string{"", ""}},
 	} {
-		got, err := s.RecordedBy(ctx, c.at, c.last)
+		got, err := s.RecordedBy(ctx, c.at, time.Time{}, c.last)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -372,5 +380,10 @@ func testRecordedBy(t *testing.T, d *database) {
 		if diff := cmp.Diff(c.documents, texts); diff != "" {
 			t.Errorf("documents by %s (-want +got):\n%s", c.at, diff)
 		}
+	}
+	// In a review come those recorded after the cut-off, whatever their numbers.
+	got, err := s.RecordedBy(ctx, hours(0), hours(1), round.Last{Status: 1, Document: math.MaxInt64})
+	if diff := cmp.Diff(statuses[:2], got.Statuses); err != nil || diff != "" || len(got.Documents) != 2 {
+		t.Errorf("by the end of a review: %d documents, %v (-want +got):\n%s", len(got.Documents), err, diff)
 	}
 }

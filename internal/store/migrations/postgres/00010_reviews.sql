@@ -7,6 +7,8 @@
 CREATE TABLE round_plans (
     id          BIGINT NOT NULL PRIMARY KEY CONSTRAINT round_plans_id CHECK (id >= 1),
     round       TEXT NOT NULL REFERENCES rounds (key),
+    -- step is the end of reporting that began the review; a plan holds in that review alone.
+    step        BIGINT NOT NULL REFERENCES round_events (id),
     -- Without a time of publication the plan is withdrawn.
     reply_by    BIGINT,
     publish_at  BIGINT,
@@ -35,8 +37,13 @@ CREATE TABLE round_replies (
 
 CREATE INDEX round_replies_round ON round_replies (round, municipality);
 
--- The verdict recorded last among those that counted in a published round.
+-- format is the form of the content. From form 2 on, last_verdict is the verdict
+-- recorded last among those that counted, 0 for none, and answers are the answers
+-- that counted as they stand in the archive: evidence may be blanked later, and
+-- what it was worth then must not change.
+ALTER TABLE round_contents ADD COLUMN format INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE round_contents ADD COLUMN last_verdict BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE round_contents ADD COLUMN answers BYTEA;
 
 -- +goose StatementBegin
 CREATE FUNCTION check_round_plan() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -7,6 +7,8 @@
 CREATE TABLE round_plans (
     id          INTEGER NOT NULL PRIMARY KEY CONSTRAINT round_plans_id CHECK (id >= 1),
     round       TEXT NOT NULL REFERENCES rounds (key),
+    -- step is the end of reporting that began the review; a plan holds in that review alone.
+    step        INTEGER NOT NULL REFERENCES round_events (id),
     -- Without a time of publication the plan is withdrawn.
     reply_by    INTEGER,
     publish_at  INTEGER,
@@ -36,8 +38,13 @@ CREATE TABLE round_replies (
 
 CREATE INDEX round_replies_round ON round_replies (round, municipality);
 
--- The verdict recorded last among those that counted in a published round.
+-- format is the form of the content. From form 2 on, last_verdict is the verdict
+-- recorded last among those that counted, 0 for none, and answers are the answers
+-- that counted as they stand in the archive: evidence may be blanked later, and
+-- what it was worth then must not change.
+ALTER TABLE round_contents ADD COLUMN format INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE round_contents ADD COLUMN last_verdict INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE round_contents ADD COLUMN answers BLOB;
 
 -- +goose StatementBegin
 CREATE TRIGGER round_plans_insert BEFORE INSERT ON round_plans
