@@ -17,8 +17,21 @@ const (
 	MaxDraftSize   = 10_000
 )
 
+// Taken is the Conflict of a draft whose writer had not seen what a colleague
+// is typing. It holds both, so that a person can choose.
+type Taken struct{ Current, Attempt Draft }
+
+// Error implements error; the text is for logs.
+func (t *Taken) Error() string {
+	return fmt.Sprintf("draft of %s for %s: another was saved at %s", t.Attempt.Indicator, t.Attempt.Municipality, t.Current.SavedAt)
+}
+
+// Unwrap returns the fault of kind Conflict.
+func (t *Taken) Unwrap() error { return fault.New(fault.Conflict, "assessment.draft_taken") }
+
 // SaveDraft keeps what an editor has typed so far, as it stands, in place of
-// the earlier draft of the indicator. Author and SavedAt are filled in here.
+// their own draft of the indicator or of the colleague's that they have seen;
+// over any other it returns a [Taken]. Author and SavedAt are filled in here.
 func (s *Service) SaveDraft(ctx context.Context, actor account.Actor, d Draft) error {
 	if err := mayReport(actor, d.Municipality, Self); err != nil {
 		return err
@@ -28,10 +41,23 @@ func (s *Service) SaveDraft(ctx context.Context, actor account.Actor, d Draft) e
 	}
 	d.Author = actor.ID
 	d.SavedAt = s.Now()
-	if err := s.Store.SaveDraft(ctx, d); err != nil {
+	err := s.Store.SaveDraft(ctx, d)
+	if fault.KindOf(err) == fault.Conflict {
+		return s.takenBy(ctx, d)
+	}
+	if err != nil {
 		return fmt.Errorf("save the draft of %s for %s: %w", d.Indicator, d.Municipality, err)
 	}
 	return nil
+}
+
+// takenBy explains why a draft was not kept.
+func (s *Service) takenBy(ctx context.Context, d Draft) error {
+	drafts, err := s.Store.Drafts(ctx, d.Municipality)
+	if err != nil {
+		return fmt.Errorf("read the draft of %s for %s: %w", d.Indicator, d.Municipality, err)
+	}
+	return &Taken{Current: drafts[d.Indicator], Attempt: d}
 }
 
 func (s *Service) checkDraft(d Draft) fault.Problems {

@@ -19,14 +19,16 @@ type Store interface {
 	// with their numbers. One without a recording time gets the time of its
 	// turn, so that times rise with numbers. It returns a Conflict when the revision of one of
 	// them does not follow the latest. An own status from the form takes the
-	// place of the draft of the same indicator.
+	// place of its author's draft of the same indicator.
 	AppendStatuses(ctx context.Context, statuses []Status) ([]Status, error)
 	// LatestStatus returns the last status of a source, NotFound when there is none.
 	LatestStatus(ctx context.Context, key Key, source Source) (Status, error)
 	// History returns every status of a municipality with its author's name, oldest first.
 	History(ctx context.Context, code municipality.Code) ([]Status, error)
+	// SaveDraft keeps a draft in place of its author's own or of the one saved at
+	// Seen; over any other it returns a Conflict.
 	SaveDraft(ctx context.Context, d Draft) error
-	// Drafts returns the drafts of a municipality by indicator.
+	// Drafts returns the drafts of a municipality with their authors' names, by indicator.
 	Drafts(ctx context.Context, code municipality.Code) (map[framework.IndicatorKey]Draft, error)
 	// DeleteDraft removes a draft; there need not be one.
 	DeleteDraft(ctx context.Context, key Key) error

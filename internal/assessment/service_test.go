@@ -262,7 +262,7 @@ func TestDrafts(t *testing.T) {
 	if err := d.service.SaveDraft(ctx, d.editor, draft); err != nil {
 		t.Fatal(err)
 	}
-	draft.Author = d.editor.ID
+	draft.Author, draft.AuthorName = d.editor.ID, d.editor.Email
 	expect := func(want map[framework.IndicatorKey]assessment.Draft) {
 		t.Helper()
 		got, err := d.service.Drafts(ctx, d.editor, sample.Odense)

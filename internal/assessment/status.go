@@ -104,5 +104,11 @@ type Draft struct {
 	// Files belong to what is typed, in the order in which they came.
 	Files   []File
 	Author  account.ID
+	// AuthorName is filled in where a draft is read.
+	AuthorName string
+	// SavedAt is in UTC and exact to the microsecond.
 	SavedAt time.Time
+	// Seen is when the draft was saved that the writer had before them, zero
+	// for none. It is not kept.
+	Seen time.Time
 }

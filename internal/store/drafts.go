@@ -10,6 +10,7 @@ import (
 
 	"modenhed/internal/account"
 	"modenhed/internal/assessment"
+	"modenhed/internal/fault"
 	"modenhed/internal/framework"
 	"modenhed/internal/municipality"
 )
@@ -26,7 +27,8 @@ type draftRow struct {
 // TableName implements GORM's Tabler.
 func (draftRow) TableName() string { return "drafts" }
 
-// SaveDraft keeps a draft in place of the earlier one of the same indicator.
+// SaveDraft keeps a draft in place of an earlier one of the same indicator: the
+// author's own, or the one saved at Seen. Over any other it returns a Conflict.
 func (s *Store) SaveDraft(ctx context.Context, d assessment.Draft) error {
 	fields, err := json.Marshal(d.Values)
 	if err != nil {
@@ -39,24 +41,45 @@ func (s *Store) SaveDraft(ctx context.Context, d assessment.Draft) error {
 		AuthorID:     int64(d.Author),
 		SavedAt:      moment(d.SavedAt),
 	}
-	if err := s.write.WithContext(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error; err != nil {
-		return fmt.Errorf("save a draft: %w", translate(err))
+	replace := clause.OnConflict{
+		Columns:   []clause.Column{{Name: "municipality"}, {Name: "indicator"}},
+		DoUpdates: clause.AssignmentColumns([]string{"fields", "author_id", "saved_at"}),
+		Where: clause.Where{Exprs: []clause.Expression{
+			clause.Expr{SQL: "drafts.author_id = ? OR drafts.saved_at = ?", Vars: []any{row.AuthorID, moment(d.Seen)}},
+		}},
+	}
+	saved := s.write.WithContext(ctx).Clauses(replace).Create(&row)
+	if saved.Error != nil {
+		return fmt.Errorf("save a draft: %w", translate(saved.Error))
+	}
+	if saved.RowsAffected == 0 {
+		return fault.New(fault.Conflict, "assessment.draft_taken")
 	}
 	return nil
 }
 
-// Drafts returns the drafts of a municipality by indicator.
+// authoredDraft is a draft with the name of who saved it.
+type authoredDraft struct {
+	Draft      draftRow `gorm:"embedded"`
+	AuthorName string
+}
+
+// Drafts returns the drafts of a municipality with their authors' names, by indicator.
 func (s *Store) Drafts(ctx context.Context, code municipality.Code) (map[framework.IndicatorKey]assessment.Draft, error) {
-	var rows []draftRow
-	if err := s.read.WithContext(ctx).Where("municipality = ?", int(code)).Find(&rows).Error; err != nil {
+	var rows []authoredDraft
+	err := s.read.WithContext(ctx).Table("drafts").Select("drafts.*, coalesce(accounts.email, '') AS author_name").
+		Joins("LEFT JOIN accounts ON accounts.id = drafts.author_id").
+		Where("drafts.municipality = ?", int(code)).Find(&rows).Error
+	if err != nil {
 		return nil, fmt.Errorf("read drafts: %w", translate(err))
 	}
 	drafts := make(map[framework.IndicatorKey]assessment.Draft, len(rows))
 	for _, row := range rows {
-		d, err := row.draft()
+		d, err := row.Draft.draft()
 		if err != nil {
 			return nil, err
 		}
+		d.AuthorName = row.AuthorName
 		drafts[d.Indicator] = d
 	}
 	return drafts, nil
@@ -83,6 +106,17 @@ func (s *Store) DeleteDraft(ctx context.Context, key assessment.Key) error {
 func deleteDraft(tx *gorm.DB, key assessment.Key) error {
 	_, err := tx.Statement.ConnPool.ExecContext(tx.Statement.Context,
 		"DELETE FROM drafts WHERE municipality = $1 AND indicator = $2", int(key.Municipality), string(key.Indicator))
+	if err != nil {
+		return fmt.Errorf("delete the draft of %s: %w", key.Indicator, err)
+	}
+	return nil
+}
+
+// deleteDraftOf removes an author's draft. What a colleague is typing stays.
+func deleteDraftOf(tx *gorm.DB, key assessment.Key, author account.ID) error {
+	_, err := tx.Statement.ConnPool.ExecContext(tx.Statement.Context,
+		"DELETE FROM drafts WHERE municipality = $1 AND indicator = $2 AND author_id = $3",
+		int(key.Municipality), string(key.Indicator), int64(author))
 	if err != nil {
 		return fmt.Errorf("delete the draft of %s: %w", key.Indicator, err)
 	}

@@ -83,7 +83,7 @@ func author(id account.ID) *int64 {
 // returns them as they will be read, with rising numbers. One without a
 // recording time is recorded at the time of its turn. When one of them does not
 // follow the latest revision it records none and returns a Conflict. A
-// municipality's own status from the form takes the place of its draft.
+// municipality's own status from the form takes the place of its author's draft.
 func (s *Store) AppendStatuses(ctx context.Context, statuses []assessment.Status) ([]assessment.Status, error) {
 	if len(statuses) == 0 {
 		return nil, nil
@@ -175,7 +175,7 @@ func dropDrafts(tx *gorm.DB, statuses []assessment.Status) error {
 		if s.Source != assessment.Self || s.Channel != assessment.ChannelForm {
 			continue
 		}
-		if err := deleteDraft(tx, s.Key()); err != nil {
+		if err := deleteDraftOf(tx, s.Key(), s.Author); err != nil {
 			return err
 		}
 	}

@@ -23,7 +23,7 @@ func testDrafts(t *testing.T, d *database) {
 	ctx := t.Context()
 	draft := func(indicator framework.IndicatorKey, value string) assessment.Draft {
 		d := sample.Draft()
-		d.Indicator, d.Author, d.Values["value"] = indicator, editor.ID, value
+		d.Indicator, d.Author, d.AuthorName, d.Values["value"] = indicator, editor.ID, editor.Email, value
 		return d
 	}
 	for _, save := range []assessment.Draft{draft(sample.Level, "1"), draft(sample.Level, "æ\x00\n"), draft(sample.Days, "12")} {
@@ -71,6 +71,47 @@ func testDrafts(t *testing.T, d *database) {
 	if err := s.SaveDraft(ctx, stranger); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("draft of an unknown author: %v, want invalid", err)
 	}
+}
+
+// A colleague's draft is replaced only by somebody who has seen it, and stays
+// when somebody else answers.
+func testDraftsOfTwo(t *testing.T, d *database) {
+	s := d.seeded(t)
+	ctx := t.Context()
+	first := Editor(t, s)
+	second, err := s.InsertAccount(ctx, account.Account{
+		Email: "second@example.test", Role: account.Editor, Municipality: sample.Odense, CreatedAt: sample.Time(),
+	}, someHash, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs := sample.Draft()
+	theirs.Indicator, theirs.Author, theirs.AuthorName = sample.Level, first.ID, first.Email
+	mine := theirs
+	mine.Author, mine.AuthorName, mine.Values = second.ID, second.Email, map[string]string{"value": "4"}
+	mine.SavedAt = theirs.SavedAt.Add(time.Minute)
+	expect := func(want assessment.Draft) {
+		t.Helper()
+		want.Seen = time.Time{}
+		got, err := s.Drafts(ctx, sample.Odense)
+		if diff := cmp.Diff(want, got[sample.Level]); err != nil || diff != "" {
+			t.Errorf("draft: %v (-want +got):\n%s", err, diff)
+		}
+	}
+	if err := s.SaveDraft(ctx, theirs); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SaveDraft(ctx, mine); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("a draft over an unseen one: %v, want a conflict", err)
+	}
+	expect(theirs)
+	appended(t, s, with(func(s *assessment.Status) { s.Channel, s.Author = assessment.ChannelForm, second.ID }))
+	expect(theirs)
+	mine.Seen = theirs.SavedAt
+	if err := s.SaveDraft(ctx, mine); err != nil {
+		t.Errorf("a draft over one that was seen: %v", err)
+	}
+	expect(mine)
 }
 
 func testAccounts(t *testing.T, d *database) {

@@ -156,7 +156,7 @@ func testReopening(t *testing.T, d *database) {
 	s := d.seeded(t)
 	editor := Editor(t, s)
 	draft := sample.Draft()
-	draft.Author = editor.ID
+	draft.Author, draft.AuthorName = editor.ID, editor.Email
 	if err := s.SaveDraft(t.Context(), draft); err != nil {
 		t.Fatal(err)
 	}

@@ -69,6 +69,7 @@ func Run(t *testing.T, create func(t *testing.T) string) {
 		"append-only":     testAppendOnly,
 		"unique index":    testUniqueIndex,
 		"drafts":          testDrafts,
+		"drafts of two":   testDraftsOfTwo,
 		"accounts":        testAccounts,
 		"account rules":   testAccountConstraints,
 		"setup token":     testSetupToken,
