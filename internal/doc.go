@@ -47,6 +47,7 @@
 //	improvement    the step that would help most
 //	peers          comparable municipalities
 //	benchmark      finished answers for readers, one immutable snapshot
+//	verification   what analysts find of statuses, what municipalities answer, what waits
 //	round          measuring rounds: freeze, hash, verify, correct
 //	batch          scores and ranks for a file of figures, without a database
 //	poll           estimates for a file of survey responses, without a database

@@ -46,6 +46,7 @@ var rooms = map[string]string{
 	"internal/improvement":       "framework ranking scoring",
 	"internal/peers":             "municipality",
 	"internal/benchmark":         "assessment evidence fault framework improvement movement municipality opinion peers perception ranking reference robustness scoring sensitivity smallarea survey",
+	"internal/verification":      "account assessment benchmark fault framework municipality",
 	"internal/round":             "account assessment benchmark fault framework municipality ranking reference robustness scoring",
 	"internal/method":            "framework locale peers perception robustness sensitivity",
 	"internal/poll":              "estimation fault smallarea table weighting",
@@ -57,15 +58,15 @@ var rooms = map[string]string{
 	"internal/batch":             "fault framework ranking robustness scoring table",
 	"internal/demo":              "account assessment framework municipality reference survey",
 	"internal/workbook":          "assessment batch benchmark framework locale method movement municipality opinion perception ranking robustness round scoring smallarea survey",
-	"internal/store":             "account assessment fault fieldwork framework municipality reference round survey",
+	"internal/store":             "account assessment fault fieldwork framework municipality reference round survey verification",
 	"internal/web/view":          "fault locale",
-	"internal/web/pages":         "account assessment benchmark council demo estimation evidence fault fieldwork framework improvement intake locale method movement municipality opinion perception robustness round scoring sensitivity sheet smallarea survey table web/view workbook assets",
+	"internal/web/pages":         "account assessment benchmark council demo estimation evidence fault fieldwork framework improvement intake locale method movement municipality opinion perception robustness round scoring sensitivity sheet smallarea survey table verification web/view workbook assets",
 	"internal/web":               "account config fault locale web/pages web/view assets",
-	"cmd/modenhed":               "account assessment batch benchmark config council demo estimation fault fieldwork framework intake locale mail municipality poll reference robustness round sheet smallarea store survey table web web/pages weighting workbook assets seed",
+	"cmd/modenhed":               "account assessment batch benchmark config council demo estimation fault fieldwork framework intake locale mail municipality poll reference robustness round sheet smallarea store survey table verification web web/pages weighting workbook assets seed",
 	"internal/e2e":               "",
 	"internal/sample":            "account assessment fault framework municipality reference survey",
-	"internal/store/storetest":   "account assessment fault fieldwork framework municipality reference round sample store survey",
-	"internal/web/webtest":       "account assessment benchmark config council demo fault fieldwork framework locale mail municipality reference round sample store survey web web/pages assets seed",
+	"internal/store/storetest":   "account assessment fault fieldwork framework municipality reference round sample store survey verification",
+	"internal/web/webtest":       "account assessment benchmark config council demo fault fieldwork framework locale mail municipality reference round sample store survey verification web web/pages assets seed",
 }
 
 // testRooms exist for tests and may be imported by tests, and by each other, only.

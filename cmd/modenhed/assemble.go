@@ -18,6 +18,7 @@ import (
 	"modenhed/internal/round"
 	"modenhed/internal/store"
 	"modenhed/internal/survey"
+	"modenhed/internal/verification"
 	"modenhed/internal/web"
 	"modenhed/internal/web/pages"
 )
@@ -77,6 +78,7 @@ func (p *program) assemble(a assembly) (http.Handler, *account.Service, error) {
 		return nil, nil, fmt.Errorf("read the assets: %w", err)
 	}
 	accounts := account.NewService(s, p.now)
+	reports := &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log}
 	server, err := web.New(web.Parts{
 		Config:    a.settings,
 		Log:       log,
@@ -87,7 +89,8 @@ func (p *program) assemble(a assembly) (http.Handler, *account.Service, error) {
 		Ready:     s.Ping,
 		Pages: pages.Handlers{
 			Snapshots:  keeper,
-			Reports:    &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log},
+			Reports:    reports,
+			Verdicts:   &verification.Service{Store: s, Readers: keeper, Reports: reports, Log: log},
 			Waves:      surveysOf(s, keeper, log),
 			Estimates:  keeper,
 			Councils:   &council.Service{Store: s, Readers: keeper, Log: log},

@@ -20,6 +20,10 @@ func MayReportFromDesk(a Actor) bool { return a.Role == Analyst }
 // many municipalities from a file.
 func MayImportStatuses(a Actor) bool { return a.Role == Analyst || a.Role == Administrator }
 
+// MayVerify reports whether the actor may verify and question what
+// municipalities and the desk have reported.
+func MayVerify(a Actor) bool { return a.Role == Analyst || a.Role == Administrator }
+
 // MayReadInternal reports whether the actor may read a municipality's comments,
 // internal evidence and authors.
 func MayReadInternal(a Actor, code municipality.Code) bool {

@@ -58,6 +58,16 @@ func (s *Snapshot) History(code municipality.Code, indicator framework.Indicator
 	return slices.DeleteFunc(events, func(e Event) bool { return e.Status.Indicator != indicator })
 }
 
+// Statuses are all that was recorded for a municipality, by rising number. They
+// must not be changed.
+func (s *Snapshot) Statuses(code municipality.Code) []assessment.Status {
+	unit, ok := s.facts.ordinal[code]
+	if !ok {
+		return nil
+	}
+	return s.facts.histories[unit]
+}
+
 // trend scores a municipality as of the end of each day with a recording.
 func (s *Snapshot) trend(code municipality.Code) []TrendPoint {
 	unit := s.facts.ordinal[code]

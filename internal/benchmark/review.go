@@ -19,8 +19,9 @@ type Rounds interface {
 type Standing struct {
 	// Step is the number of the latest step of any round, 0 before the first.
 	Step int64
-	// Reviewed is the round in review.
+	// Reviewed is the round in review, and Cutoff its cut-off.
 	Reviewed RoundName
+	Cutoff   time.Time
 	// Published is the published round with the latest cut-off, and Counts what
 	// counts in it.
 	Published RoundName
@@ -38,6 +39,8 @@ type RoundName struct {
 type Review struct {
 	// Round is the round in review.
 	Round RoundName
+	// Cutoff is its last moment of recording that counts without being accepted.
+	Cutoff time.Time
 	// Published is the round whose figures the public sees instead; none while no
 	// round has been published.
 	Published RoundName
@@ -48,7 +51,7 @@ func (s Standing) review() *Review {
 	if s.Reviewed.Key == "" {
 		return nil
 	}
-	return &Review{Round: s.Reviewed, Published: s.Published}
+	return &Review{Round: s.Reviewed, Cutoff: s.Cutoff, Published: s.Published}
 }
 
 // shown is what readers see at one time.

@@ -19,7 +19,7 @@ func (s *Service) Standing(ctx context.Context) (benchmark.Standing, error) {
 		name := benchmark.RoundName{Key: string(r.Key), Title: r.Title}
 		switch {
 		case r.State == Review:
-			standing.Reviewed = name
+			standing.Reviewed, standing.Cutoff = name, r.Cutoff
 		case r.State == Published && r.Cutoff.After(standing.Counts.Time):
 			standing.Published, standing.Counts = name, r.AsOf()
 		}

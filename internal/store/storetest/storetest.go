@@ -82,6 +82,10 @@ func Run(t *testing.T, create func(t *testing.T) string) {
 		"reopening":       testReopening,
 		"versions":        testVersions,
 		"first opening":   testFirstOpening,
+		"verdicts":        testVerdicts,
+		"verdict faults":  testVerdictConflict,
+		"findings":        testFinding,
+		"verdict history": testVerdictsAppendOnly,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

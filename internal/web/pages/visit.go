@@ -71,6 +71,7 @@ type Handlers struct {
 	Estimates  Estimates
 	Councils   Councils
 	Reports    Reports
+	Verdicts   Verdicts
 	Rounds     Rounds
 	Guesses    Guesses
 	Fieldworks Fieldworks

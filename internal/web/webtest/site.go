@@ -24,6 +24,7 @@ import (
 	"modenhed/internal/round"
 	"modenhed/internal/store"
 	"modenhed/internal/survey"
+	"modenhed/internal/verification"
 	"modenhed/internal/web"
 	"modenhed/internal/web/pages"
 )
@@ -41,6 +42,8 @@ type Site struct {
 	Store    *store.Store
 	Keeper   *benchmark.Keeper
 	Accounts *account.Service
+	// Verdicts is what analysts and municipalities say about answers.
+	Verdicts *verification.Service
 	// Fieldworks collects answers; a test may give it a post.
 	Fieldworks *fieldwork.Service
 	// Log is what the server logged.
@@ -117,6 +120,8 @@ func (s *Site) start(set settings) {
 	s.must("read the wording", err)
 	settings, err := config.NewServer(set.config)
 	s.must("settle the settings", err)
+	reports := &assessment.Service{Store: s.Store, Frameworks: s.Keeper, Publisher: s.Keeper, Now: set.now, Log: log}
+	s.Verdicts = &verification.Service{Store: s.Store, Readers: s.Keeper, Reports: reports, Log: log}
 	parts := web.Parts{
 		Config:    settings,
 		Log:       log,
@@ -127,7 +132,8 @@ func (s *Site) start(set settings) {
 		Ready:     s.Store.Ping,
 		Pages: pages.Handlers{
 			Snapshots:  s.Keeper,
-			Reports:    &assessment.Service{Store: s.Store, Frameworks: s.Keeper, Publisher: s.Keeper, Now: set.now, Log: log},
+			Reports:    reports,
+			Verdicts:   s.Verdicts,
 			Waves:      &survey.Service{Store: s.Store, Readers: s.Keeper, Estimator: s.Keeper, Comparer: s.Keeper, Log: log},
 			Estimates:  s.Keeper,
 			Councils:   &council.Service{Store: s.Store, Readers: s.Keeper, Log: log},

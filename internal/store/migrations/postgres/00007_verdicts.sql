@@ -9,11 +9,12 @@ CREATE TABLE verdicts (
     -- accepted lets a change made during a review count in the round; replied is the municipality's answer to a question.
     kind        TEXT NOT NULL CONSTRAINT verdicts_kind CHECK (kind IN ('verified', 'questioned', 'accepted', 'replied')),
     comment     TEXT NOT NULL,
-    -- finding is the status of the desk that a question comes from.
+    -- finding is the status of the desk that a question comes from; it needs no comment then.
     finding     BIGINT REFERENCES statuses (id),
     author_id   BIGINT REFERENCES accounts (id),
     recorded_at BIGINT NOT NULL,
-    CONSTRAINT verdicts_comment CHECK (length(comment) <= 2000 AND (kind IN ('verified', 'accepted') OR trim(comment) <> '')),
+    CONSTRAINT verdicts_comment CHECK (length(comment) <= 2000
+        AND (kind IN ('verified', 'accepted') OR finding IS NOT NULL OR trim(comment) <> '')),
     CONSTRAINT verdicts_control_characters CHECK (comment !~ '[\x01-\x08\x0b-\x1f\x7f]'),
     CONSTRAINT verdicts_finding CHECK (finding IS NULL OR kind = 'questioned')
 );

@@ -9,11 +9,12 @@ CREATE TABLE verdicts (
     -- accepted lets a change made during a review count in the round; replied is the municipality's answer to a question.
     kind        TEXT NOT NULL CONSTRAINT verdicts_kind CHECK (kind IN ('verified', 'questioned', 'accepted', 'replied')),
     comment     TEXT NOT NULL,
-    -- finding is the status of the desk that a question comes from.
+    -- finding is the status of the desk that a question comes from; it needs no comment then.
     finding     INTEGER REFERENCES statuses (id),
     author_id   INTEGER REFERENCES accounts (id),
     recorded_at INTEGER NOT NULL,
-    CONSTRAINT verdicts_comment CHECK (length(comment) <= 2000 AND (kind IN ('verified', 'accepted') OR trim(comment) <> '')),
+    CONSTRAINT verdicts_comment CHECK (length(comment) <= 2000
+        AND (kind IN ('verified', 'accepted') OR finding IS NOT NULL OR trim(comment) <> '')),
     CONSTRAINT verdicts_control_characters CHECK (instr(comment, char(0)) = 0
         AND comment NOT GLOB '*[' || char(1) || '-' || char(8) || char(11) || '-' || char(31) || char(127) || ']*'),
     CONSTRAINT verdicts_finding CHECK (finding IS NULL OR kind = 'questioned')
