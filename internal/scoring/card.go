@@ -28,6 +28,16 @@ func (s State) String() string {
 type Answer struct {
 	State State
 	Value float64
+	// Cap is the most points that a value is worth, above 0; zero is no cap.
+	Cap float64
+}
+
+// capped returns what points are worth under a cap.
+func capped(points, most float64) float64 {
+	if most > 0 && points > most {
+		return most
+	}
+	return points
 }
 
 // Points is a score from 0 to 100 that may be undefined; it is then {0, false}.

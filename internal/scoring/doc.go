@@ -11,6 +11,8 @@
 //     goalposts 0 and 5, yes/no 0 and 1. Under minmax the smallest and largest
 //     value among the units at hand take the place of low and high; without
 //     spread the indicator leaves every denominator, for every unit.
+//     An answer may carry a cap: s is then at most so many points. The scales
+//     themselves are those of the answers without caps.
 //  2. Map. If the overall score or any area is a geometric or harmonic mean,
 //     every s becomes 1 + 0.99·s once, so that one zero does not make a whole
 //     score zero. Area and overall scores stay on that scale, 1..100.

@@ -10,7 +10,7 @@ import (
 // Score returns one card per unit. answers is a matrix with one row per unit
 // and one column per indicator in the order of [Model.Indicators], row by row.
 // A value outside its type's range is clamped by the goalposts; one that is not
-// finite, and a matrix with a row cut short, are errors.
+// finite, a cap below 0, and a matrix with a row cut short are errors.
 func (m *Model) Score(answers []Answer) ([]Card, error) {
 	width := len(m.indicators)
 	if err := m.check(answers); err != nil {
@@ -44,11 +44,12 @@ func (m *Model) check(answers []Answer) error {
 	if width := len(m.indicators); len(answers)%width != 0 {
 		return fmt.Errorf("score: %d answers do not fill rows of %d indicators", len(answers), width)
 	}
-	for i, a := range answers {
+	for i := range answers {
+		a := &answers[i]
 		// A number that is not finite differs from itself by more than 0.
-		if a.State > Present || a.State == Present && a.Value-a.Value != 0 {
+		if a.State > Present || a.State == Present && (a.Value-a.Value != 0 || !(a.Cap >= 0)) {
 			width := len(m.indicators)
-			return fmt.Errorf("score: unit %d, indicator %s: state %d with value %v", i/width, m.indicators[i%width], a.State, a.Value)
+			return fmt.Errorf("score: unit %d, indicator %s: state %d with value %v and cap %v", i/width, m.indicators[i%width], a.State, a.Value, a.Cap)
 		}
 	}
 	return nil
@@ -113,8 +114,8 @@ func (r *run) indicators(g int, answers []Answer, scores []IndicatorScore) {
 	missing := 0.0
 	answers, scores = answers[own.first:own.end], scores[own.first:own.end]
 	weights, scales := r.weights[own.first:own.end], r.scales[own.first:own.end]
-	for i, a := range answers {
-		w := weights[i]
+	for i := range answers {
+		a, w := &answers[i], weights[i]
 		scores[i].State = a.State
 		if !scales[i].live {
 			continue
@@ -125,7 +126,7 @@ func (r *run) indicators(g int, answers []Answer, scores []IndicatorScore) {
 			t.excluded += w
 			continue
 		case Present:
-			s := scales[i].points(a.Value)
+			s := capped(scales[i].points(a.Value), a.Cap)
 			scores[i].Score = Points{round9(s), true}
 			t.value += own.mean.part(w, r.floor+float64(r.step*s))
 			t.covered += w
