@@ -21,7 +21,8 @@ const withAuthor = `SELECT ` + statusColumns + `, coalesce(a.email, '')
 	FROM statuses s LEFT JOIN accounts a ON a.id = s.author_id `
 
 // Statuses returns all statuses with a number above after, in rising order. It
-// is the bulk read that snapshots are built from; authors' names are left out.
+// is the bulk read that snapshots are built from, with verdicts; authors' names
+// are left out.
 func (s *Store) Statuses(ctx context.Context, after assessment.StatusID) ([]assessment.Status, error) {
 	var last int64
 	if err := s.reader.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM statuses").Scan(&last); err != nil {
@@ -35,27 +36,34 @@ func (s *Store) Statuses(ctx context.Context, after assessment.StatusID) ([]asse
 		return nil, fmt.Errorf("read statuses after %d: %w", after, translate(err))
 	}
 	statuses, err := scanStatuses(rows, int(last-int64(after)))
+	if err == nil {
+		err = s.addVerdicts(ctx, statuses, "WHERE status > $1", int64(after))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read statuses after %d: %w", after, err)
 	}
 	return statuses, nil
 }
 
-// History returns every status of a municipality with its author's name, oldest first.
+// History returns every status of a municipality with its verdicts and its
+// author's name, oldest first.
 func (s *Store) History(ctx context.Context, code municipality.Code) ([]assessment.Status, error) {
 	rows, err := s.reader.QueryContext(ctx, withAuthor+`WHERE s.municipality = $1 ORDER BY s.id`, int(code))
 	if err != nil {
 		return nil, fmt.Errorf("read the history of %s: %w", code, translate(err))
 	}
 	statuses, err := scanStatuses(rows, 0)
+	if err == nil {
+		err = s.addVerdicts(ctx, statuses, "WHERE status IN (SELECT id FROM statuses WHERE municipality = $1)", int(code))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the history of %s: %w", code, err)
 	}
 	return statuses, nil
 }
 
-// LatestStatus returns the last status of a source with its author's name,
-// NotFound when there is none.
+// LatestStatus returns the last status of a source with its verdicts and
+// its author's name, NotFound when there is none.
 func (s *Store) LatestStatus(ctx context.Context, key assessment.Key, source assessment.Source) (assessment.Status, error) {
 	rows, err := s.reader.QueryContext(ctx, withAuthor+`WHERE s.municipality = $1 AND s.indicator = $2 AND s.source = $3
 		ORDER BY s.revision DESC LIMIT 1`, int(key.Municipality), string(key.Indicator), string(source))
@@ -65,6 +73,9 @@ func (s *Store) LatestStatus(ctx context.Context, key assessment.Key, source ass
 	statuses, err := scanStatuses(rows, 1)
 	if err == nil && len(statuses) == 0 {
 		err = translate(sql.ErrNoRows)
+	}
+	if err == nil {
+		err = s.addVerdicts(ctx, statuses, "WHERE status = $1", int64(statuses[0].ID))
 	}
 	if err != nil {
 		return assessment.Status{}, fmt.Errorf("read the latest %s of %s: %w", key.Indicator, key.Municipality, err)

@@ -33,8 +33,8 @@ func reviewedBy(t time.Time) int64 {
 }
 
 // statusesBy returns the statuses recorded by a cut-off and numbered up to last,
-// and those recorded from then up to the end of a review, in rising order and
-// without authors' names.
+// and those recorded from then up to the end of a review, in rising order, with
+// all their verdicts and without authors' names.
 func (s *Store) statusesBy(ctx context.Context, cutoff, last, reviewed int64) ([]assessment.Status, error) {
 	rows, err := s.reader.QueryContext(ctx, `SELECT `+statusColumns+`, '' FROM statuses s
 		WHERE s.recorded_at <= $1 AND s.id <= $2 OR s.recorded_at > $1 AND s.recorded_at <= $3 ORDER BY s.id`, cutoff, last, reviewed)
@@ -42,6 +42,9 @@ func (s *Store) statusesBy(ctx context.Context, cutoff, last, reviewed int64) ([
 		return nil, fmt.Errorf("read the statuses as of a time: %w", translate(err))
 	}
 	statuses, err := scanStatuses(rows, 0)
+	if n := len(statuses); err == nil && n > 0 {
+		err = s.addVerdicts(ctx, statuses, "WHERE status <= $1", int64(statuses[n-1].ID))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the statuses as of a time: %w", err)
 	}

@@ -58,6 +58,7 @@ func Run(t *testing.T, create func(t *testing.T) string) {
 		"no order":        testBallotsHaveNoOrder,
 		"nothing left":    testNothingIsLeftOnDisk,
 		"statuses":        testStatuses,
+		"read verdicts":   testStatusesWithVerdicts,
 		"time of turn":    testTimeOfTurn,
 		"documents by":    testDocumentsBy,
 		"settle":          testSettle,
