@@ -46,7 +46,12 @@ func (f *facts) rowSince(before []Answer, history, had []assessment.Status, at a
 }
 
 func (f *facts) answer(status assessment.Status, at assessment.AsOf) Answer {
-	return Answer{Status: &status, Stale: assessment.Stale(status, at.Time, f.set.Framework.Method.MaxAgeMonths)}
+	return Answer{
+		Status:       &status,
+		Stale:        assessment.Stale(status, at.Time, f.set.Framework.Method.MaxAgeMonths),
+		Verification: status.Verification(at),
+		Cap:          status.Cap(at),
+	}
 }
 
 // cells returns the rows as scoring wants them, one after the other.

@@ -13,27 +13,41 @@ import (
 // pastKept is how many snapshots of earlier times a keeper remembers.
 const pastKept = 24
 
-// moment is a cut in what had been recorded, comparable. A zero status is none.
+// moment is a cut in what had been recorded, comparable. Zero numbers are none.
 type moment struct {
 	microseconds int64
 	status       assessment.StatusID
+	// reviewed is 0 outside rounds.
+	reviewed int64
+	verdict  assessment.VerdictID
 }
 
-func momentOf(at assessment.AsOf) moment { return moment{at.Time.UnixMicro(), at.Status} }
+func momentOf(at assessment.AsOf) moment {
+	m := moment{microseconds: at.Time.UnixMicro(), status: at.Status, verdict: at.Verdict}
+	if !at.Reviewed.IsZero() {
+		m.reviewed = at.Reviewed.UnixMicro()
+	}
+	return m
+}
 
 // At returns what had been recorded by a time as if it were the newest: the
-// statuses, the framework, the directory and the waves of that time. The same
-// moment gives the same figures for ever. A time later than now, and one before
-// the first framework was recorded, are Invalid faults.
+// statuses and verdicts, the framework, the directory and the waves of that
+// time; of a round also what was accepted in its review. The same moment gives
+// the same figures for ever. A time later than now, and one before the first
+// framework was recorded, are Invalid faults.
 func (k *Keeper) At(ctx context.Context, at assessment.AsOf) (*Snapshot, error) {
-	if at.Time.After(k.now()) {
+	if at.Time.After(k.now()) || at.Reviewed.After(k.now()) {
 		return nil, fault.New(fault.Invalid, "benchmark.as_of_future")
 	}
 	key := momentOf(at)
 	if known, ok := k.earlier.Get(key); ok {
 		return known, nil
 	}
-	if err := k.settle(ctx, at.Time); err != nil {
+	end := at.Time
+	if at.Reviewed.After(end) {
+		end = at.Reviewed
+	}
+	if err := k.settle(ctx, end); err != nil {
 		return nil, err
 	}
 	k.mu.Lock()
@@ -90,7 +104,8 @@ func (k *Keeper) earlierAt(ctx context.Context, current *facts, at assessment.As
 	if err != nil {
 		return nil, err
 	}
-	made, err := build(base, nil, at.Time.In(k.zone))
+	at.Time = at.Time.In(k.zone)
+	made, err := build(base, nil, at)
 	if err != nil {
 		return nil, err
 	}
@@ -126,20 +141,22 @@ func (k *Keeper) factsBy(ctx context.Context, current *facts, documents []refere
 
 // by returns the facts with the statuses that a moment includes.
 func (f *facts) by(at assessment.AsOf) *facts {
-	next := *f
-	next.newest = 0
-	next.histories = make([][]assessment.Status, len(f.histories))
+	next := f.bare()
 	for unit, history := range f.histories {
 		included := recordedBy(history, at)
 		next.histories[unit] = included
 		if n := len(included); n > 0 {
 			next.newest = max(next.newest, included[n-1].ID)
 		}
+		for i := range included {
+			next.count(unit, included[i].Verdicts)
+		}
 	}
-	return &next
+	return next
 }
 
-// recordedBy returns the statuses that a moment includes.
+// recordedBy returns the statuses that a moment includes, with all their
+// verdicts, earlier and later.
 func recordedBy(statuses []assessment.Status, at assessment.AsOf) []assessment.Status {
 	included := make([]assessment.Status, 0, len(statuses))
 	for _, s := range statuses {

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"time"
 
-	"modenhed/internal/assessment"
 	"modenhed/internal/municipality"
 	"modenhed/internal/opinion"
 	"modenhed/internal/perception"
@@ -232,7 +231,7 @@ func (s *Snapshot) waveEnd(wave survey.Wave) (at time.Time, ok bool) {
 // scoresAt are the scores of all units as of a time, by today's framework; nil
 // where a unit was not ranked.
 func (s *Snapshot) scoresAt(at time.Time) ([]*perception.Score, error) {
-	cards, err := s.facts.model.Score(cells(s.facts.rowsAt(assessment.AsOf{Time: at, Status: s.facts.newest})...))
+	cards, err := s.facts.model.Score(s.cells(s.facts.rowsAt(s.earlier(at))...))
 	if err != nil {
 		return nil, err
 	}

@@ -12,11 +12,14 @@ import (
 	"modenhed/internal/scoring"
 )
 
-// build computes the snapshot of the facts at a time. What the previous
-// snapshot computed and still holds is taken over.
-func build(f *facts, previous *Snapshot, now time.Time) (*Snapshot, error) {
+// build computes the snapshot of the facts at a moment, whose time is in the
+// zone of readers. What the previous snapshot computed and still holds is taken
+// over.
+func build(f *facts, previous *Snapshot, at assessment.AsOf) (*Snapshot, error) {
 	s := &Snapshot{
-		AsOf:      now,
+		AsOf:      at.Time,
+		Basis:     Claimed,
+		at:        f.bounded(at),
 		Framework: f.set.Framework,
 		Directory: f.set.Directory,
 		Waves:     f.waves,
@@ -24,9 +27,10 @@ func build(f *facts, previous *Snapshot, now time.Time) (*Snapshot, error) {
 		facts:     f,
 		stamp:     rand.Text(),
 		asked:     new(asked),
+		verified:  new(lazy[*Snapshot]),
 	}
 	var err error
-	if reusable(f, previous, now) {
+	if reusable(f, previous, at.Time) {
 		err = s.follow(previous)
 	} else {
 		err = s.begin()
@@ -48,34 +52,41 @@ func reusable(f *facts, previous *Snapshot, now time.Time) bool {
 // begin computes everything anew.
 func (s *Snapshot) begin() (err error) {
 	f := s.facts
-	s.quarters = new(lazy[[]CountryPoint])
-	if s.past, err = pastOf(f, s.AsOf); err != nil {
+	s.quarters, s.verifiedQuarters = new(lazy[[]CountryPoint]), new(lazy[[]CountryPoint])
+	s.verifiedPast = new(lazy[*past])
+	if s.past, err = s.pastOf(); err != nil {
 		return err
 	}
 	day := municipality.DateOf(s.AsOf)
 	s.Units = make([]*Unit, len(f.municipalities))
-	rows := f.rowsAt(assessment.AsOf{Time: s.AsOf, Status: f.newest})
+	rows := f.rowsAt(s.at)
 	for i, m := range f.municipalities {
 		region, _ := s.Directory.Region(m.Code, day)
 		s.Units[i] = &Unit{Municipality: m, Region: region, Answers: rows[i]}
 	}
-	return score(f.model, s.Units)
+	return s.score(s.Units)
 }
 
-// follow computes what the statuses recorded since the previous snapshot
+// follow computes what the statuses and verdicts recorded since the previous snapshot
 // change. What had been recorded a year and quarters before stays within a day.
 func (s *Snapshot) follow(previous *Snapshot) error {
 	f := s.facts
 	s.past, s.quarters = previous.past, previous.quarters
+	s.verifiedPast, s.verifiedQuarters = previous.verifiedPast, previous.verifiedQuarters
 	s.Units = slices.Clone(previous.Units)
 	var changed []*Unit
 	for i, history := range f.histories {
 		had := previous.facts.histories[i]
-		if len(history) == len(had) {
+		judged := f.judgements[i] != previous.facts.judgements[i]
+		if len(history) == len(had) && !judged {
 			continue
 		}
 		unit := *s.Units[i]
-		unit.Answers = f.rowSince(unit.Answers, history, had, assessment.AsOf{Time: s.AsOf, Status: f.newest})
+		if judged {
+			unit.Answers = f.row(history, s.at)
+		} else {
+			unit.Answers = f.rowSince(unit.Answers, history, had, s.at)
+		}
 		s.Units[i] = &unit
 		changed = append(changed, &unit)
 	}
@@ -83,7 +94,7 @@ func (s *Snapshot) follow(previous *Snapshot) error {
 		s.Units = copies(s.Units)
 		changed = s.Units
 	}
-	return score(f.model, changed)
+	return s.score(changed)
 }
 
 // copies returns units that no other snapshot shares.
@@ -97,12 +108,12 @@ func copies(units []*Unit) []*Unit {
 }
 
 // score gives units that no other snapshot shares the cards of their answers.
-func score(model *scoring.Model, units []*Unit) error {
+func (s *Snapshot) score(units []*Unit) error {
 	rows := make([][]Answer, len(units))
 	for i, unit := range units {
 		rows[i] = unit.Answers
 	}
-	cards, err := model.Score(cells(rows...))
+	cards, err := s.facts.model.Score(s.cells(rows...))
 	if err != nil {
 		return fmt.Errorf("score: %w", err)
 	}

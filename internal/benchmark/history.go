@@ -108,7 +108,7 @@ func (s *Snapshot) cardAt(unit int, at assessment.AsOf) (card scoring.Card, ok b
 		unit = 0
 	}
 	rows := f.rowsAt(at)
-	cards, err := f.model.Score(cells(rows...))
+	cards, err := f.model.Score(s.cells(rows...))
 	if err != nil {
 		return scoring.Card{}, false
 	}

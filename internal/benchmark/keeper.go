@@ -35,8 +35,10 @@ type Source interface {
 	Settle(ctx context.Context) error
 	// Documents are the newest reference documents of each kind and key.
 	Documents(ctx context.Context) ([]reference.Document, error)
-	// Statuses are all statuses after an id, in rising order.
+	// Statuses are all statuses after an id with their verdicts, in rising order.
 	Statuses(ctx context.Context, after assessment.StatusID) ([]assessment.Status, error)
+	// Verdicts are all verdicts after an id, in rising order.
+	Verdicts(ctx context.Context, after assessment.VerdictID) ([]assessment.Judged, error)
 }
 
 // Keeper holds the current snapshot and replaces it after each change. It is
@@ -59,6 +61,9 @@ type Keeper struct {
 	// loaded is the last status that came from the source. Published statuses
 	// may lie beyond it, with another process's between them.
 	loaded assessment.StatusID
+	// judged is the last verdict that came from the source, as loaded is the last
+	// status.
+	judged assessment.VerdictID
 	// settled is a time by which everything recorded has been read.
 	settled time.Time
 
@@ -103,6 +108,18 @@ func (k *Keeper) Publish(ctx context.Context, recorded []assessment.Status) erro
 	return k.publish(ctx, facts, k.standing)
 }
 
+// PublishVerdicts takes verdicts that were just recorded into a new snapshot, as
+// [Keeper.Publish] takes statuses.
+func (k *Keeper) PublishVerdicts(ctx context.Context, recorded []assessment.Judged) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	facts := k.facts.judgedBy(recorded)
+	if facts == k.facts {
+		return nil
+	}
+	return k.publish(ctx, facts, k.standing)
+}
+
 // Refresh takes in what other processes have written since the last look, and
 // the passing of days: statuses grow old without anybody writing.
 func (k *Keeper) Refresh(ctx context.Context) error {
@@ -132,6 +149,11 @@ func (k *Keeper) Refresh(ctx context.Context) error {
 // catchUp takes in what has been recorded up to a revision, other than reference
 // documents.
 func (k *Keeper) catchUp(ctx context.Context, revision int64) error {
+	// Before the statuses, so that each verdict is on a status that is known.
+	judged, err := k.source.Verdicts(ctx, k.judged)
+	if err != nil {
+		return fmt.Errorf("read new verdicts: %w", err)
+	}
 	statuses, err := k.source.Statuses(ctx, k.loaded)
 	if err != nil {
 		return fmt.Errorf("read new statuses: %w", err)
@@ -142,10 +164,10 @@ func (k *Keeper) catchUp(ctx context.Context, revision int64) error {
 	if err != nil {
 		return fmt.Errorf("read how the rounds stand: %w", err)
 	}
-	facts := k.facts.with(statuses)
+	facts := k.facts.with(statuses).judgedBy(judged)
 	// What else is recorded are rounds, which pages show beside the figures:
 	// with a new stamp they are made anew.
-	if len(statuses) == 0 || facts != k.facts || standing != k.standing {
+	if len(statuses)+len(judged) == 0 || facts != k.facts || standing != k.standing {
 		if err := k.publish(ctx, facts, standing); err != nil {
 			return err
 		}
@@ -153,6 +175,9 @@ func (k *Keeper) catchUp(ctx context.Context, revision int64) error {
 	k.revision = revision
 	if n := len(statuses); n > 0 {
 		k.loaded = statuses[n-1].ID
+	}
+	if n := len(judged); n > 0 {
+		k.judged = judged[n-1].Verdict.ID
 	}
 	return nil
 }
@@ -212,10 +237,11 @@ func (k *Keeper) reload(ctx context.Context) error {
 	// A seed with an earlier time of recording would change the past: only
 	// a demonstration has one.
 	k.earlier.Purge()
-	if err := k.publish(ctx, facts.with(statuses), standing); err != nil {
+	facts = facts.with(statuses)
+	if err := k.publish(ctx, facts, standing); err != nil {
 		return err
 	}
-	k.revision, k.erased, k.loaded = revision, erased, 0
+	k.revision, k.erased, k.loaded, k.judged = revision, erased, 0, facts.verdict
 	if n := len(statuses); n > 0 {
 		k.loaded = statuses[n-1].ID
 	}
@@ -236,7 +262,7 @@ func (k *Keeper) publish(ctx context.Context, f *facts, standing Standing) error
 	if k.facts != nil {
 		previous = k.Current()
 	}
-	newest, err := build(f, previous, k.now().In(k.zone))
+	newest, err := build(f, previous, f.at(k.now().In(k.zone)))
 	if err != nil {
 		return fmt.Errorf("build a snapshot: %w", err)
 	}

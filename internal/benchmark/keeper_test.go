@@ -23,6 +23,7 @@ type memory struct {
 	mu        sync.Mutex
 	documents []reference.Document
 	statuses  []assessment.Status
+	verdicts  []assessment.Judged
 	revision  int64
 	fullReads int
 	standing  benchmark.Standing
@@ -86,7 +87,32 @@ func (m *memory) Settle(context.Context) error { return nil }
 func (m *memory) Statuses(_ context.Context, after assessment.StatusID) ([]assessment.Status, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.statuses[min(int(after), len(m.statuses)):], nil
+	statuses := slices.Clone(m.statuses[min(int(after), len(m.statuses)):])
+	for i := range statuses {
+		for _, j := range m.verdicts {
+			if j.Status == statuses[i].ID {
+				statuses[i].Verdicts = append(slices.Clip(statuses[i].Verdicts), j.Verdict)
+			}
+		}
+	}
+	return statuses, nil
+}
+
+func (m *memory) Verdicts(_ context.Context, after assessment.VerdictID) ([]assessment.Judged, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.verdicts[min(int(after), len(m.verdicts)):], nil
+}
+
+// judge appends a verdict of a time as a store does and returns it with its number.
+func (m *memory) judge(status assessment.StatusID, kind assessment.VerdictKind, at time.Time) []assessment.Judged {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.verdicts = append(m.verdicts, assessment.Judged{Status: status, Verdict: assessment.Verdict{
+		ID: assessment.VerdictID(len(m.verdicts) + 1), Kind: kind, At: at,
+	}})
+	m.revision++
+	return m.verdicts[len(m.verdicts)-1:]
 }
 
 // record appends statuses as a store does and returns them with their numbers.

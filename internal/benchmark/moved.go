@@ -6,7 +6,6 @@ import (
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
-	"modenhed/internal/assessment"
 	"modenhed/internal/movement"
 	"modenhed/internal/municipality"
 	"modenhed/internal/scoring"
@@ -61,7 +60,6 @@ func (s *Snapshot) standpoint() movement.Standpoint[municipality.Code] {
 // time by this one's framework, for the units of the earlier: another age
 // limit, for instance, lets other answers count.
 func (s *Snapshot) restated(earlier *Snapshot) []scoring.Answer {
-	at := assessment.AsOf{Time: earlier.AsOf, Status: earlier.facts.newest}
 	rows := make([][]Answer, len(earlier.Units))
 	for i := range earlier.Units {
 		unit, known := s.facts.ordinal[earlier.Units[i].Code]
@@ -69,7 +67,7 @@ func (s *Snapshot) restated(earlier *Snapshot) []scoring.Answer {
 			rows[i] = make([]Answer, len(s.Places))
 			continue
 		}
-		rows[i] = s.facts.row(s.facts.histories[unit], at)
+		rows[i] = s.facts.row(s.facts.histories[unit], earlier.at)
 	}
-	return cells(rows...)
+	return s.cells(rows...)
 }

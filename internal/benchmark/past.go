@@ -16,11 +16,10 @@ type past struct {
 	places []ranking.Place
 }
 
-// pastOf computes the standing a year before now.
-func pastOf(f *facts, now time.Time) (*past, error) {
-	at := now.AddDate(-1, 0, 0)
-	rows := f.rowsAt(assessment.AsOf{Time: at, Status: f.newest})
-	cards, err := f.model.Score(cells(rows...))
+// pastOf computes the standing a year before the snapshot.
+func (s *Snapshot) pastOf() (*past, error) {
+	at := s.AsOf.AddDate(-1, 0, 0)
+	cards, err := s.facts.model.Score(s.cells(s.facts.rowsAt(s.earlier(at))...))
 	if err != nil {
 		return nil, fmt.Errorf("score a year earlier: %w", err)
 	}
@@ -29,6 +28,12 @@ func pastOf(f *facts, now time.Time) (*past, error) {
 		entries[i] = entryOf(&cards[i])
 	}
 	return &past{at: at, cards: cards, places: ranking.Order(entries)}, nil
+}
+
+// earlier is the moment of a time before the snapshot's, of what the snapshot
+// knows. What counts only because it was accepted in a review did not count then.
+func (s *Snapshot) earlier(t time.Time) assessment.AsOf {
+	return assessment.AsOf{Time: t, Status: s.at.Status, Verdict: s.at.Verdict}
 }
 
 // change is how far a unit came since; nil is an unknown past.
@@ -49,8 +54,11 @@ func (p *past) change(unit int, card *scoring.Card, place ranking.Place) Change 
 
 // ChangeSince is the time that every [Change] counts from.
 func (s *Snapshot) ChangeSince() time.Time {
-	if s.past == nil {
+	switch {
+	case s.past != nil:
+		return s.past.at
+	case s.Declared != nil:
 		return s.Declared.ChangeSince()
 	}
-	return s.past.at
+	return s.AsOf.AddDate(-1, 0, 0)
 }

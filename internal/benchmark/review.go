@@ -94,7 +94,7 @@ func (k *Keeper) onlyAnswers(f *facts, newest *Snapshot, standing Standing) bool
 
 // nothing is the snapshot of f as if nobody had answered.
 func nothing(f *facts, now time.Time, standing Standing) (*Snapshot, error) {
-	empty, err := build(f.bare(), nil, now)
+	empty, err := build(f.bare(), nil, assessment.AsOf{Time: now})
 	if err != nil {
 		return nil, fmt.Errorf("build a snapshot without answers: %w", err)
 	}
@@ -120,5 +120,6 @@ func (k *Keeper) publishedSnapshot(ctx context.Context, current *facts, at asses
 // It has a stamp of its own, because pages say why it is shown.
 func withheld(s Snapshot, standing Standing) *Snapshot {
 	s.Withheld, s.Review, s.stamp = true, standing.review(), rand.Text()
+	s.verified = new(lazy[*Snapshot])
 	return &s
 }

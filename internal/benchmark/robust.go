@@ -48,13 +48,14 @@ func (s *Snapshot) Experiment() (*robustness.Experiment, error) {
 	return experiment, nil
 }
 
-// Cells are the answers of all units as package scoring takes them.
+// Cells are the answers of all units as package scoring takes them, on the
+// snapshot's basis.
 func (s *Snapshot) Cells() []scoring.Answer {
 	rows := make([][]Answer, len(s.Units))
 	for i := range s.Units {
 		rows[i] = s.Units[i].Answers
 	}
-	return cells(rows...)
+	return s.cells(rows...)
 }
 
 func (s *Snapshot) makeRobust() robust {

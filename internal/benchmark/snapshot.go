@@ -16,6 +16,9 @@ import (
 type Snapshot struct {
 	// AsOf is the time the snapshot speaks of.
 	AsOf time.Time
+	// Basis is which score the snapshot goes by: cards, places, and all that
+	// rests on them.
+	Basis Basis
 	// Earlier means that this is not the newest there is: a reader asked for the
 	// time, or the newest is withheld.
 	Earlier bool
@@ -42,11 +45,20 @@ type Snapshot struct {
 	Units []*Unit
 
 	facts *facts
+	// at is the moment that the snapshot is of.
+	at    assessment.AsOf
 	stamp string
 	past  *past
 	asked *asked
-	// quarters are shared by the snapshots of a day.
-	quarters *lazy[[]CountryPoint]
+	// claimed is the snapshot that a verified one was made from, verified the
+	// one that is made from this.
+	claimed  *Snapshot
+	verified *lazy[*Snapshot]
+	// quarters are shared by the snapshots of a day, as are the two below by the
+	// verified ones.
+	quarters         *lazy[[]CountryPoint]
+	verifiedQuarters *lazy[[]CountryPoint]
+	verifiedPast     *lazy[*past]
 }
 
 // Unit is one municipality's result.
@@ -69,6 +81,11 @@ type Answer struct {
 	Status *assessment.Status
 	// Stale means that the status is older than the method allows and counts as not answered.
 	Stale bool
+	// Verification is how the status stood with the analysts at the snapshot's
+	// moment, and Cap the most points that it is worth in the verified score;
+	// 0 without a status.
+	Verification assessment.Verification
+	Cap          float64
 }
 
 // State returns the state of the answer as people read it: a stale one keeps

@@ -43,9 +43,16 @@ func (t Terms) Declared(f *framework.Framework) bool {
 }
 
 // Under returns the snapshot with the same answers scored and ranked on other
-// terms. Its Declared is the snapshot it was made from, and it knows no change
-// over a year. Terms that cannot be are an Invalid fault with every problem.
+// terms, by the same basis. Its Declared is the snapshot it was made from, and it
+// knows no change over a year. Terms that cannot be are an Invalid fault with every problem.
 func (s *Snapshot) Under(t Terms) (*Snapshot, error) {
+	if s.Basis == Verified {
+		claimed, err := s.claimed.Under(t)
+		if err != nil {
+			return nil, err
+		}
+		return claimed.Verified(), nil
+	}
 	if err := t.check(s.Framework).Err(); err != nil {
 		return nil, err
 	}
@@ -55,6 +62,8 @@ func (s *Snapshot) Under(t Terms) (*Snapshot, error) {
 	}
 	v := &Snapshot{
 		AsOf:      s.AsOf,
+		Basis:     Claimed,
+		at:        s.at,
 		Earlier:   s.Earlier,
 		Declared:  s,
 		Framework: facts.set.Framework,
@@ -66,8 +75,9 @@ func (s *Snapshot) Under(t Terms) (*Snapshot, error) {
 		stamp:     s.stamp,
 		asked:     new(asked),
 		quarters:  new(lazy[[]CountryPoint]),
+		verified:  new(lazy[*Snapshot]),
 	}
-	if err := score(facts.model, v.Units); err != nil {
+	if err := v.score(v.Units); err != nil {
 		return nil, err
 	}
 	v.place()
@@ -123,6 +133,7 @@ func (f *facts) under(other *framework.Framework) (*facts, error) {
 		return nil, fmt.Errorf("set other terms: %w", err)
 	}
 	bare.histories, bare.newest = f.histories, f.newest
+	bare.judgements, bare.verdict = f.judgements, f.verdict
 	return bare, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"modenhed/internal/assessment"
 	"modenhed/internal/scoring"
 )
 
@@ -45,8 +44,8 @@ func (s *Snapshot) makeQuarters() []CountryPoint {
 	}
 	var points []CountryPoint
 	for end, n := quarterBefore(s.AsOf), 0; !end.Before(first) && n < shownQuarters; end, n = quarterBefore(end), n+1 {
-		rows := s.facts.rowsAt(assessment.AsOf{Time: end, Status: s.facts.newest})
-		cards, err := s.facts.model.Score(cells(rows...))
+		rows := s.facts.rowsAt(s.earlier(end))
+		cards, err := s.facts.model.Score(s.cells(rows...))
 		if err != nil {
 			continue
 		}

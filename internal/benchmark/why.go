@@ -163,7 +163,7 @@ func (s *Snapshot) borrowed(unit, other *Unit, area *framework.Area) (scoring.Po
 	if s.facts.model.Independent() {
 		rows, at = rows[at:at+1], 0
 	}
-	cards, err := s.facts.model.Score(cells(rows...))
+	cards, err := s.facts.model.Score(s.cells(rows...))
 	if err != nil {
 		return scoring.Points{}, fmt.Errorf("score %s with the answers of %s: %w", unit.Code, other.Code, err)
 	}

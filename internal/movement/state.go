@@ -102,5 +102,5 @@ func (c *comparison[U]) rescored(unit int, rows [][]scoring.Answer) ([]alternati
 
 // same reports whether two answers say the same.
 func same(a, b scoring.Answer) bool {
-	return a.State == b.State && (a.State != scoring.Present || a.Value == b.Value)
+	return a.State == b.State && (a.State != scoring.Present || a.Value == b.Value && a.Cap == b.Cap)
 }

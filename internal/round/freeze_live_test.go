@@ -78,6 +78,10 @@ type records struct{ round.Inputs }
 func (records) Revision(context.Context) (int64, error)      { return 1, nil }
 func (records) ErasedAnswers(context.Context) (int64, error) { return 0, nil }
 
+func (records) Verdicts(context.Context, assessment.VerdictID) ([]assessment.Judged, error) {
+	return nil, nil
+}
+
 func (records) LatestDocument(context.Context) (int64, error) { return 1, nil }
 func (records) Settle(context.Context) error                  { return nil }
 func (r records) Documents(context.Context) ([]reference.Document, error) {

@@ -45,6 +45,10 @@ func (f facts) DocumentsBy(context.Context, time.Time) ([]reference.Document, er
 }
 func (f facts) ErasedAnswers(context.Context) (int64, error) { return 0, nil }
 
+func (f facts) Verdicts(context.Context, assessment.VerdictID) ([]assessment.Judged, error) {
+	return nil, nil
+}
+
 func (f facts) LatestDocument(context.Context) (int64, error) { return int64(len(f.documents)), nil }
 func (f facts) Documents(context.Context) ([]reference.Document, error) {
 	return f.documents, nil

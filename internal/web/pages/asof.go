@@ -39,7 +39,7 @@ func (h *Handlers) See(v *Visit, values url.Values) error {
 			return err
 		}
 		v.Round = &r
-		at = assessment.AsOf{Time: r.Cutoff, Status: r.Last.Status}
+		at = r.AsOf()
 		asked.Set(ParamRound, key)
 	case text != "":
 		t, err := parseMoment(text, v.Snapshot.AsOf.Location())
