@@ -45,7 +45,7 @@ func testStatusesWithVerdicts(t *testing.T, d *database) {
 	wantStatuses(t, "a history", recorded[:2], own, err)
 	latest, err := s.LatestStatus(t.Context(), recorded[0].Key(), assessment.Self)
 	wantStatuses(t, "the latest", recorded[:1], statuses(latest), err)
-	by, err := s.RecordedBy(t.Context(), recorded[0].RecordedAt, round.Last{Status: recorded[1].ID, Document: 1 << 40})
+	by, err := s.RecordedBy(t.Context(), recorded[0].RecordedAt, time.Time{}, round.Last{Status: recorded[1].ID, Document: 1 << 40})
 	wantStatuses(t, "those of a round", recorded[:2], by.Statuses, err)
 
 	judged, err := s.Verdicts(t.Context(), 3)
