@@ -31,6 +31,7 @@
 //	account        who somebody is and what they may do
 //	evidence       documented facts about municipalities, shown beside the results
 //	assessment     what municipalities say: statuses, drafts, their rules
+//	attachment     files as evidence: what they are by their content, safe names
 //	survey         what politicians were asked and answered
 //	council        council seats by party, as staff enter them
 //	intake         what other people's tables of answers and seats mean

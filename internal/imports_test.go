@@ -32,6 +32,7 @@ var rooms = map[string]string{
 	"internal/account":           "fault municipality",
 	"internal/evidence":          "fault framework municipality reference/csvfile",
 	"internal/assessment":        "account fault framework municipality",
+	"internal/attachment":        "account assessment fault municipality",
 	"internal/survey":            "account fault table yamlfile",
 	"internal/reference":         "evidence fault framework municipality survey",
 	"internal/scoring":           "fault framework",
@@ -75,6 +76,7 @@ var testRooms = []string{"internal/sample", "internal/store/storetest", "interna
 // outsiders are packages from outside, by the beginning of their path, with the
 // rooms that may know them.
 var outsiders = map[string]string{
+	"github.com/gabriel-vasile":     "internal/attachment",
 	"gorm.io/":                      "internal/store",
 	"database/sql":                  "internal/store internal/store/storetest",
 	"github.com/pressly/goose":      "internal/store",

@@ -3,6 +3,7 @@ package assessment
 import (
 	"math"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -20,6 +21,7 @@ const (
 	FieldReason       = "reason"
 	FieldEvidenceText = "evidence_text"
 	FieldEvidenceLink = "evidence_link"
+	FieldFiles        = "files"
 	FieldComment      = "comment"
 	FieldSource       = "source"
 	FieldChannel      = "channel"
@@ -126,6 +128,27 @@ func checkEvidence(p *fault.Problems, place framework.Place, r Report) {
 	}
 	checkText(p, FieldEvidenceText, r.Evidence.Text, MaxEvidenceText)
 	checkLink(p, r.Evidence.Link)
+	checkFiles(p, r.Evidence.Files)
+}
+
+// checkFiles leaves to the store whether the files are there.
+func checkFiles(p *fault.Problems, files []File) {
+	if len(files) > MaxFiles {
+		p.Add(FieldFiles, "assessment.files_many", "Max", MaxFiles)
+	}
+	for i, file := range files {
+		if !validName(file.Name) {
+			p.Add(FieldFiles, "assessment.file_name")
+		}
+		if slices.ContainsFunc(files[:i], func(f File) bool { return f.Hash == file.Hash }) {
+			p.Add(FieldFiles, "assessment.file_twice", "Name", file.Name)
+		}
+	}
+}
+
+// validName reports whether a file's name is one line without path.
+func validName(name string) bool {
+	return name != "" && utf8.RuneCountInString(name) <= MaxFileName && readable(name, false) && !strings.ContainsAny(name, `/\`)
 }
 
 func checkLink(p *fault.Problems, link string) {

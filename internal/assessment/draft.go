@@ -74,6 +74,7 @@ func (s *Service) checkDraft(d Draft) fault.Problems {
 	if len(d.Values) > MaxDraftFields || size > MaxDraftSize {
 		p.Add("", "assessment.draft_too_long", "Max", MaxDraftSize)
 	}
+	checkFiles(&p, d.Files)
 	return p
 }
 

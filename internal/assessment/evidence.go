@@ -2,8 +2,11 @@ package assessment
 
 import "slices"
 
-// MaxFiles is how many files one answer may rest on.
-const MaxFiles = 5
+// Limits on files: how many one answer may rest on, and the characters of a name.
+const (
+	MaxFiles    = 5
+	MaxFileName = 200
+)
 
 // Evidence is what an answer rests on.
 type Evidence struct {

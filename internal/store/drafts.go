@@ -20,6 +20,7 @@ type draftRow struct {
 	Municipality int    `gorm:"primaryKey;autoIncrement:false"`
 	Indicator    string `gorm:"primaryKey"`
 	Fields       string
+	Files        string
 	AuthorID     int64
 	SavedAt      int64
 }
@@ -29,31 +30,43 @@ func (draftRow) TableName() string { return "drafts" }
 
 // SaveDraft keeps a draft in place of an earlier one of the same indicator: the
 // author's own, or the one saved at Seen. Over any other it returns a Conflict.
+// One with a file that the municipality does not have is Invalid.
 func (s *Store) SaveDraft(ctx context.Context, d assessment.Draft) error {
 	fields, err := json.Marshal(d.Values)
 	if err != nil {
 		return fmt.Errorf("encode a draft: %w", err)
 	}
+	files, err := json.Marshal(append([]assessment.File{}, d.Files...))
+	if err != nil {
+		return fmt.Errorf("encode the files of a draft: %w", err)
+	}
 	row := draftRow{
 		Municipality: int(d.Municipality),
 		Indicator:    string(d.Indicator),
 		Fields:       string(fields),
+		Files:        string(files),
 		AuthorID:     int64(d.Author),
 		SavedAt:      moment(d.SavedAt),
 	}
 	replace := clause.OnConflict{
 		Columns:   []clause.Column{{Name: "municipality"}, {Name: "indicator"}},
-		DoUpdates: clause.AssignmentColumns([]string{"fields", "author_id", "saved_at"}),
+		DoUpdates: clause.AssignmentColumns([]string{"fields", "files", "author_id", "saved_at"}),
 		Where: clause.Where{Exprs: []clause.Expression{
 			clause.Expr{SQL: "drafts.author_id = ? OR drafts.saved_at = ?", Vars: []any{row.AuthorID, moment(d.Seen)}},
 		}},
 	}
-	saved := s.write.WithContext(ctx).Clauses(replace).Create(&row)
-	if saved.Error != nil {
-		return fmt.Errorf("save a draft: %w", translate(saved.Error))
-	}
-	if saved.RowsAffected == 0 {
-		return fault.New(fault.Conflict, "assessment.draft_taken")
+	err = s.transact(ctx, func(tx *gorm.DB) error {
+		if err := holdFiles(tx, d.Municipality, d.Files); err != nil {
+			return err
+		}
+		saved := tx.Clauses(replace).Create(&row)
+		if saved.Error == nil && saved.RowsAffected == 0 {
+			return fault.New(fault.Conflict, "assessment.draft_taken")
+		}
+		return saved.Error
+	})
+	if err != nil {
+		return fmt.Errorf("save a draft: %w", err)
 	}
 	return nil
 }
@@ -94,6 +107,12 @@ func (r draftRow) draft() (assessment.Draft, error) {
 	}
 	if err := json.Unmarshal([]byte(r.Fields), &d.Values); err != nil {
 		return assessment.Draft{}, fmt.Errorf("decode the draft of %s: %w", r.Indicator, err)
+	}
+	if err := json.Unmarshal([]byte(r.Files), &d.Files); err != nil {
+		return assessment.Draft{}, fmt.Errorf("decode the files of the draft of %s: %w", r.Indicator, err)
+	}
+	if len(d.Files) == 0 {
+		d.Files = nil
 	}
 	return d, nil
 }

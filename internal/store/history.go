@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"modenhed/internal/account"
 	"modenhed/internal/assessment"
@@ -14,7 +15,7 @@ import (
 // statusColumns are what a status is read from, in the order of [scanStatuses];
 // the author's name comes last.
 const statusColumns = `s.id, s.municipality, s.framework, s.framework_version, s.indicator, s.revision,
-	s.state, s.value, s.reason, s.evidence_text, s.evidence_link, s.evidence_public, s.comment,
+	s.state, s.value, s.reason, s.evidence_text, s.evidence_link, s.evidence_public, s.files, s.comment,
 	s.source, s.channel, s.author_id, s.recorded_at`
 
 const withAuthor = `SELECT ` + statusColumns + `, coalesce(a.email, '')
@@ -35,7 +36,7 @@ func (s *Store) Statuses(ctx context.Context, after assessment.StatusID) ([]asse
 	if err != nil {
 		return nil, fmt.Errorf("read statuses after %d: %w", after, translate(err))
 	}
-	statuses, err := scanStatuses(rows, int(last-int64(after)))
+	statuses, err := s.readStatuses(ctx, rows, int(last-int64(after)))
 	if err == nil {
 		err = s.addVerdicts(ctx, statuses, "WHERE status > $1", int64(after))
 	}
@@ -52,7 +53,7 @@ func (s *Store) History(ctx context.Context, code municipality.Code) ([]assessme
 	if err != nil {
 		return nil, fmt.Errorf("read the history of %s: %w", code, translate(err))
 	}
-	statuses, err := scanStatuses(rows, 0)
+	statuses, err := s.readStatuses(ctx, rows, 0)
 	if err == nil {
 		err = s.addVerdicts(ctx, statuses, "WHERE status IN (SELECT id FROM statuses WHERE municipality = $1)", int(code))
 	}
@@ -70,7 +71,7 @@ func (s *Store) LatestStatus(ctx context.Context, key assessment.Key, source ass
 	if err != nil {
 		return assessment.Status{}, fmt.Errorf("read the latest %s of %s: %w", key.Indicator, key.Municipality, translate(err))
 	}
-	statuses, err := scanStatuses(rows, 1)
+	statuses, err := s.readStatuses(ctx, rows, 1)
 	if err == nil && len(statuses) == 0 {
 		err = translate(sql.ErrNoRows)
 	}
@@ -83,7 +84,17 @@ func (s *Store) LatestStatus(ctx context.Context, key assessment.Key, source ass
 	return statuses[0], nil
 }
 
-// scanStatuses reads and closes rows of [statusColumns] and an author's name.
+// readStatuses reads statuses, with their files, from rows of [statusColumns]
+// and an author's name, which it closes.
+func (s *Store) readStatuses(ctx context.Context, rows *sql.Rows, expected int) ([]assessment.Status, error) {
+	statuses, err := scanStatuses(rows, expected)
+	if err == nil && slices.ContainsFunc(statuses, hasFiles) {
+		err = s.addFiles(ctx, statuses)
+	}
+	return statuses, err
+}
+
+// scanStatuses does the same without reading files: there is room for them.
 func scanStatuses(rows *sql.Rows, expected int) ([]assessment.Status, error) {
 	defer func() { _ = rows.Close() }()
 	statuses := make([]assessment.Status, 0, expected)
@@ -114,7 +125,7 @@ func (r *statusReader) targets() []any {
 	if r.into == nil {
 		row := &r.row
 		r.into = []any{&row.ID, &row.Municipality, &row.Framework, &row.FrameworkVersion, &row.Indicator, &row.Revision,
-			&row.State, &r.value, &row.Reason, &row.EvidenceText, &row.EvidenceLink, &row.EvidencePublic, &row.Comment,
+			&row.State, &r.value, &row.Reason, &row.EvidenceText, &row.EvidenceLink, &row.EvidencePublic, &row.Files, &row.Comment,
 			&row.Source, &row.Channel, &r.author, &row.RecordedAt, &r.name}
 		r.words = make(map[string]string)
 	}
@@ -133,6 +144,10 @@ func (r *statusReader) word(s string) string {
 
 func (r *statusReader) status() assessment.Status {
 	row := &r.row
+	evidence := assessment.Evidence{Text: row.EvidenceText, Link: row.EvidenceLink, Public: row.EvidencePublic}
+	if row.Files > 0 {
+		evidence.Files = make([]assessment.File, 0, row.Files)
+	}
 	return assessment.Status{
 		ID:               assessment.StatusID(row.ID),
 		Municipality:     municipality.Code(row.Municipality),
@@ -142,7 +157,7 @@ func (r *statusReader) status() assessment.Status {
 		Revision:         row.Revision,
 		Answer:           assessment.Answer{State: assessment.State(r.word(row.State)), Value: r.value.Float64},
 		Reason:           row.Reason,
-		Evidence:         assessment.Evidence{Text: row.EvidenceText, Link: row.EvidenceLink, Public: row.EvidencePublic},
+		Evidence:         evidence,
 		Comment:          row.Comment,
 		Source:           assessment.Source(r.word(row.Source)),
 		Channel:          assessment.Channel(r.word(row.Channel)),

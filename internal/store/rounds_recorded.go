@@ -41,7 +41,7 @@ func (s *Store) statusesBy(ctx context.Context, cutoff, last, reviewed int64) ([
 	if err != nil {
 		return nil, fmt.Errorf("read the statuses as of a time: %w", translate(err))
 	}
-	statuses, err := scanStatuses(rows, 0)
+	statuses, err := s.readStatuses(ctx, rows, 0)
 	if n := len(statuses); err == nil && n > 0 {
 		err = s.addVerdicts(ctx, statuses, "WHERE status <= $1", int64(statuses[n-1].ID))
 	}

@@ -34,6 +34,7 @@ type statusRow struct {
 	EvidenceText     string
 	EvidenceLink     string
 	EvidencePublic   bool
+	Files            int
 	Comment          string
 	Source           string
 	Channel          string
@@ -58,6 +59,7 @@ func newStatusRow(s assessment.Status, kind framework.Type) statusRow {
 		EvidenceText:     s.Evidence.Text,
 		EvidenceLink:     s.Evidence.Link,
 		EvidencePublic:   s.Evidence.Public,
+		Files:            len(s.Evidence.Files),
 		Comment:          s.Comment,
 		Source:           string(s.Source),
 		Channel:          string(s.Channel),
@@ -127,6 +129,9 @@ func (s *Store) appendStatuses(tx *gorm.DB, revision int64, statuses []assessmen
 	}
 	if err := s.insertStatuses(tx, rows); err != nil {
 		return fmt.Errorf("insert statuses: %w", err)
+	}
+	if err := insertStatusFiles(tx, statuses); err != nil {
+		return fmt.Errorf("insert files of statuses: %w", err)
 	}
 	return dropDrafts(tx, statuses)
 }

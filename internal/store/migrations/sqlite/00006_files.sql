@@ -102,6 +102,19 @@ CREATE TABLE files (
     CONSTRAINT files_content CHECK (length(content) = size)
 ) STRICT;
 
+-- Whose files they are, under the name last given. A file is read and counted
+-- as its municipality's, and goes when nothing has referred to it for long.
+CREATE TABLE municipality_files (
+    municipality INTEGER NOT NULL REFERENCES municipalities (code),
+    sha256       TEXT    NOT NULL REFERENCES files (sha256),
+    name         TEXT    NOT NULL CONSTRAINT municipality_files_name CHECK (length(name) BETWEEN 1 AND 200
+        AND instr(name, char(0)) = 0 AND name NOT GLOB '*[' || char(1) || '-' || char(31) || char(127) || '/\]*'),
+    kept_at      INTEGER NOT NULL,
+    PRIMARY KEY (municipality, sha256)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX municipality_files_sha256 ON municipality_files (sha256);
+
 CREATE TABLE status_files (
     status   INTEGER NOT NULL REFERENCES statuses (id),
     position INTEGER NOT NULL CONSTRAINT status_files_position CHECK (position BETWEEN 1 AND 5),
@@ -123,6 +136,9 @@ CREATE TRIGGER status_files_insert BEFORE INSERT ON status_files
 BEGIN
     SELECT RAISE(ABORT, 'refused: the status has no such file')
         WHERE NEW.position > (SELECT files FROM statuses WHERE id = NEW.status);
+    SELECT RAISE(ABORT, 'refused: the file is not the municipality''s')
+        WHERE NOT EXISTS (SELECT 1 FROM municipality_files f JOIN statuses s ON s.municipality = f.municipality
+            WHERE s.id = NEW.status AND f.sha256 = NEW.sha256);
 END;
 -- +goose StatementEnd
 
@@ -137,6 +153,15 @@ END;
 CREATE TRIGGER status_files_delete BEFORE DELETE ON status_files
 BEGIN
     SELECT RAISE(ABORT, 'refused: files of statuses are append-only');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER municipality_files_delete BEFORE DELETE ON municipality_files
+BEGIN
+    SELECT RAISE(ABORT, 'refused: a status rests on the file')
+        WHERE EXISTS (SELECT 1 FROM status_files f JOIN statuses s ON s.id = f.status
+            WHERE f.sha256 = OLD.sha256 AND s.municipality = OLD.municipality);
 END;
 -- +goose StatementEnd
 

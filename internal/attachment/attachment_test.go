@@ -1,0 +1,248 @@
+package attachment_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"modenhed/internal/assessment"
+	"modenhed/internal/attachment"
+	"modenhed/internal/fault"
+)
+
+const (
+	pdf = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+	png = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
+	jpg = "\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01"
+	web = "RIFF\x24\x00\x00\x00WEBPVP8 "
+)
+
+// zipped makes an archive of pairs of name and content.
+func zipped(t testing.TB, pairs ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		method := zip.Deflate
+		if pairs[i] == "mimetype" {
+			method = zip.Store
+		}
+		f, err := w.CreateHeader(&zip.FileHeader{Name: pairs[i], Method: method})
+		if err == nil {
+			_, err = f.Write([]byte(pairs[i+1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// types is the list of parts of a document whose main part has a type.
+func types(main string) string {
+	return `<?xml version="1.0"?><Types><Override PartName="/x.xml" ContentType="application/vnd.` + main + `"/></Types>`
+}
+
+const (
+	wordMain  = "openxmlformats-officedocument.wordprocessingml.document.main+xml"
+	sheetMain = "openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+	slideMain = "openxmlformats-officedocument.presentationml.presentation.main+xml"
+)
+
+// compound makes a compound file with names in its directory.
+func compound(names ...string) []byte {
+	content := make([]byte, 512)
+	copy(content, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+	content[26] = 3
+	binary.LittleEndian.PutUint16(content[30:], 9)
+	for i, name := range append([]string{"Root Entry"}, names...) {
+		entry := make([]byte, 128)
+		for n, unit := range utf16.Encode([]rune(name)) {
+			binary.LittleEndian.PutUint16(entry[2*n:], unit)
+		}
+		binary.LittleEndian.PutUint16(entry[64:], uint16(2*len(name)+2))
+		entry[66] = 2
+		if i == 0 {
+			entry[66] = 5
+		}
+		content = append(content, entry...)
+	}
+	return append(content, make([]byte, 1024)...)
+}
+
+func TestTypesComeFromContent(t *testing.T) {
+	t.Parallel()
+	const open = "application/vnd.oasis.opendocument."
+	for name, c := range map[string]struct {
+		content []byte
+		media   string
+		called  string
+	}{
+		"a.pdf":      {[]byte(pdf), "application/pdf", "a.pdf"},
+		"a.html":     {[]byte(pdf), "application/pdf", "a.pdf"},
+		"a":          {[]byte(png), "image/png", "a.png"},
+		"a.JPEG":     {[]byte(jpg), "image/jpeg", "a.jpeg"},
+		"b.png":      {[]byte(jpg), "image/jpeg", "b.jpg"},
+		"a.webp":     {[]byte(web), "image/webp", "a.webp"},
+		"a.docx":     {zipped(t, "[Content_Types].xml", types(wordMain), "word/document.xml", "x"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a.docx"},
+		"late.docx":  {zipped(t, "customXml/item.xml", strings.Repeat("x", 9000), "word/document2.xml", "x", "[Content_Types].xml", types(wordMain)), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "late.docx"},
+		"a.zip":      {zipped(t, "[Content_Types].xml", types(sheetMain), "xl/workbook.xml", "x"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "a.xlsx"},
+		"a.pptx":     {zipped(t, "[Content_Types].xml", types(slideMain), "ppt/presentation.xml", "x"), "application/vnd.openxmlformats-officedocument.presentationml.presentation", "a.pptx"},
+		"a.odt":      {zipped(t, "mimetype", open+"text", "content.xml", "x"), open + "text", "a.odt"},
+		"a.ods":      {zipped(t, "mimetype", open+"spreadsheet"), open + "spreadsheet", "a.ods"},
+		"a.odp":      {zipped(t, "mimetype", open+"presentation"), open + "presentation", "a.odp"},
+		"a.doc":      {compound("1Table", "WordDocument"), "application/msword", "a.doc"},
+		"a.xls":      {compound("Workbook"), "application/vnd.ms-excel", "a.xls"},
+		"old.xls":    {compound("Book"), "application/vnd.ms-excel", "old.xls"},
+		"a.ppt":      {compound("PowerPoint Document"), "application/vnd.ms-powerpoint", "a.ppt"},
+		"poly.pdf":   {append([]byte(pdf), zipped(t, "[Content_Types].xml", types(wordMain))...), "application/pdf", "poly.pdf"},
+		"script.pdf": {[]byte(pdf + "<script>alert(1)</script>"), "application/pdf", "script.pdf"},
+	} {
+		file, err := attachment.Inspect(name, c.content)
+		if err != nil || file.Type != c.media || file.Name != c.called || file.Size != int64(len(c.content)) || len(file.Hash) != 64 || file.Public {
+			t.Errorf("%s = %+v, %v, want %s %s", name, file, err, c.called, c.media)
+		}
+	}
+}
+
+func TestOtherContentIsRefused(t *testing.T) {
+	t.Parallel()
+	bomb := strings.Repeat("\x00", 30<<20)
+	for name, c := range map[string]struct {
+		content []byte
+		key     string
+	}{
+		"html.pdf":      {[]byte("<!doctype html><script>alert(1)</script>"), "attachment.type"},
+		"late.pdf":      {[]byte("<html>" + pdf), "attachment.type"},
+		"drawing.svg":   {[]byte(`<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script/></svg>`), "attachment.type"},
+		"drawing.png":   {[]byte(`<svg xmlns="http://www.w3.org/2000/svg"></svg>`), "attachment.type"},
+		"anim.gif":      {[]byte("GIF89a\x01\x00\x01\x00"), "attachment.type"},
+		"program.docx":  {[]byte("MZ\x90\x00" + strings.Repeat("x", 200)), "attachment.type"},
+		"plain.txt":     {[]byte("hej"), "attachment.type"},
+		"any.docx":      {zipped(t, "a.txt", "x"), "attachment.type"},
+		"program.jar":   {zipped(t, "META-INF/MANIFEST.MF", "x", "A.class", "x"), "attachment.type"},
+		"broken.docx":   {zipped(t, "[Content_Types].xml", types(wordMain))[:60], "attachment.type"},
+		"slides.ppsx":   {zipped(t, "[Content_Types].xml", types("openxmlformats-officedocument.presentationml.slideshow.main+xml")), "attachment.type"},
+		"template.dotx": {zipped(t, "[Content_Types].xml", types("openxmlformats-officedocument.wordprocessingml.template.main+xml")), "attachment.type"},
+		"bomb.docx":     {zipped(t, "[Content_Types].xml", types(wordMain)+bomb), "attachment.type"},
+		"bomb.odt":      {zipped(t, "mimetype", "application/vnd.oasis.opendocument.text"+strings.Repeat(" ", 2<<20)), "attachment.type"},
+		"twice.docx":    {zipped(t, "[Content_Types].xml", types(wordMain), "[content_types].XML", types("x")), "attachment.type"},
+		"drawing.odg":   {zipped(t, "mimetype", "application/vnd.oasis.opendocument.graphics"), "attachment.type"},
+		"macros.docm":   {zipped(t, "[Content_Types].xml", types("ms-word.document.macroEnabled.main+xml")), "attachment.macros"},
+		"macros.docx":   {zipped(t, "[Content_Types].xml", types(wordMain), "word/vbaProject.bin", "x"), "attachment.macros"},
+		"hidden.xlsx":   {zipped(t, "[Content_Types].xml", types(sheetMain)+types("ms-office.vbaProject"), "xl/other.bin", "x"), "attachment.macros"},
+		"xlm.xlsx":      {zipped(t, "[Content_Types].xml", types(sheetMain)+types("ms-excel.macrosheet+xml")), "attachment.macros"},
+		"binary.xlsb":   {zipped(t, "[Content_Types].xml", types("ms-excel.sheet.binary.macroEnabled.main")), "attachment.macros"},
+		"macros.odt":    {zipped(t, "mimetype", "application/vnd.oasis.opendocument.text", "Basic/Standard/Module1.xml", "x"), "attachment.macros"},
+		"macros.doc":    {compound("WordDocument", "Macros", "VBA", "_VBA_PROJECT"), "attachment.macros"},
+		"macros.xls":    {compound("Workbook", "_VBA_PROJECT_CUR"), "attachment.macros"},
+		"locked.xlsx":   {compound("EncryptionInfo", "EncryptedPackage"), "attachment.encrypted"},
+		"mail.msg":      {compound("__properties_version1.0"), "attachment.type"},
+		"empty.pdf":     {nil, "attachment.empty"},
+		"large.pdf":     {append([]byte(pdf), make([]byte, attachment.MaxSize)...), "attachment.too_large"},
+	} {
+		file, err := attachment.Inspect(name, c.content)
+		var known *fault.Error
+		if !errors.As(err, &known) || known.Kind != fault.Invalid || known.Message.Key != c.key || known.Message.Args["Name"] != name {
+			t.Errorf("%s = %+v, %v, want %s", name, file, err, c.key)
+		}
+	}
+}
+
+func TestTooManyEntriesAreNotRead(t *testing.T) {
+	t.Parallel()
+	pairs := []string{"[Content_Types].xml", types(wordMain)}
+	for i := range 20_001 {
+		pairs = append(pairs, fmt.Sprint(i), "")
+	}
+	if file, err := attachment.Inspect("many.docx", zipped(t, pairs...)); err == nil {
+		t.Errorf("accepted as %s", file.Type)
+	}
+}
+
+func TestNamesAreSafe(t *testing.T) {
+	t.Parallel()
+	for given, want := range map[string]string{
+		"Strategi 2026–2030.pdf":            "Strategi 2026–2030.pdf",
+		"Æbler & pærer (2).PDF":             "Æbler & pærer (2).pdf",
+		`C:\Users\x\Rapport.pdf`:            "Rapport.pdf",
+		"../../etc/passwd":                  "passwd.pdf",
+		"":                                  "file.pdf",
+		" . ":                               "file.pdf",
+		".pdf":                              "file.pdf",
+		".htaccess":                         "htaccess.pdf",
+		"a\r\nSet-Cookie: x.pdf":            "a Set-Cookie: x.pdf",
+		"a\x00b\u202efdp.exe":               "abfdp.pdf",
+		"\u2066a\u2069\u200b.pdf":           "a.pdf",
+		"regning.pdf.exe":                   "regning.pdf.pdf",
+		"<img src=x onerror=alert(1)>.html": "<img src=x onerror=alert(1)>.pdf",
+		"version 1.2":                       "version 1.2.pdf",
+		"a.verylong":                        "a.verylong.pdf",
+		"\xff\xfea.pdf":                     "a.pdf",
+		"a  \t b .pdf":                      "a b.pdf",
+		strings.Repeat("å", 300) + ".pdf":   strings.Repeat("å", 196) + ".pdf",
+		strings.Repeat("é", 300):            strings.Repeat("é", 196) + ".pdf",
+	} {
+		file, err := attachment.Inspect(given, []byte(pdf))
+		if err != nil || file.Name != want {
+			t.Errorf("%q is called %q, %v, want %q", given, file.Name, err, want)
+		}
+	}
+}
+
+// FuzzInspect wants nothing worse of any file than to be refused, and every name
+// fit to be recorded.
+func FuzzInspect(f *testing.F) {
+	for _, content := range [][]byte{
+		[]byte(pdf), []byte(png), []byte(web), compound("WordDocument", "VBA"), compound("Workbook"),
+		zipped(f, "[Content_Types].xml", types(wordMain), "word/document.xml", "x"),
+		zipped(f, "mimetype", "application/vnd.oasis.opendocument.text"),
+	} {
+		f.Add("a\u202e/b.pdf", content)
+	}
+	f.Fuzz(func(t *testing.T, name string, content []byte) {
+		file, err := attachment.Inspect(name, content)
+		if err != nil {
+			if fault.KindOf(err) != fault.Invalid {
+				t.Fatalf("%v", err)
+			}
+			return
+		}
+		if !utf8.ValidString(file.Name) || strings.ContainsAny(file.Name, "/\\\r\n\x00\u202e") || utf8.RuneCountInString(file.Name) > assessment.MaxFileName {
+			t.Fatalf("%q is called %q", name, file.Name)
+		}
+		again, err := attachment.Inspect(file.Name, content)
+		if err != nil || again != file {
+			t.Fatalf("%+v becomes %+v, %v", file, again, err)
+		}
+	})
+}
+
+// The files are a table of two columns as LibreOffice saves it.
+func TestFilesOfLibreOffice(t *testing.T) {
+	t.Parallel()
+	for name, media := range map[string]string{
+		"libreoffice.xls":  "application/vnd.ms-excel",
+		"libreoffice.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		"libreoffice.ods":  "application/vnd.oasis.opendocument.spreadsheet",
+	} {
+		content, err := os.ReadFile(filepath.Join("testdata", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if file, err := attachment.Inspect("x", content); err != nil || file.Type != media {
+			t.Errorf("%s = %+v, %v", name, file, err)
+		}
+	}
+}
