@@ -30,7 +30,12 @@ type Account struct {
 	Role  Role
 	// Municipality is the editor's own; 0 for other roles.
 	Municipality municipality.Code
-	CreatedAt    time.Time
+	// Language is "da" or "en", empty where none was chosen.
+	Language  string
+	CreatedAt time.Time
+	// InvitedAt is when somebody was let in who has not chosen a password yet;
+	// zero once they have.
+	InvitedAt time.Time
 	// WelcomedAt is when the person was walked through the pages; zero before.
 	WelcomedAt time.Time
 	// DisabledAt is when the account was closed; zero while it is open.
@@ -44,11 +49,37 @@ type Actor struct {
 	Email        string
 	Role         Role
 	Municipality municipality.Code
+	// Language is the account's.
+	Language string
 }
 
 // Actor returns the account as one who acts.
 func (a Account) Actor() Actor {
-	return Actor{ID: a.ID, Email: a.Email, Role: a.Role, Municipality: a.Municipality}
+	return Actor{ID: a.ID, Email: a.Email, Role: a.Role, Municipality: a.Municipality, Language: a.Language}
+}
+
+// State is how far an account has come.
+type State string
+
+// The states.
+const (
+	// Invited means that no password has been chosen yet.
+	Invited State = "invited"
+	// Active means that the person can sign in.
+	Active State = "active"
+	// Closed means that nobody gets in.
+	Closed State = "closed"
+)
+
+// State returns how far the account has come.
+func (a Account) State() State {
+	switch {
+	case !a.DisabledAt.IsZero():
+		return Closed
+	case !a.InvitedAt.IsZero():
+		return Invited
+	}
+	return Active
 }
 
 // SignedIn reports whether the actor has an account.

@@ -16,6 +16,7 @@ const (
 	FieldRole         = "role"
 	FieldMunicipality = "municipality"
 	FieldPassword     = "password"
+	FieldLanguage     = "language"
 )
 
 // EventKind is what happened to an account.
@@ -28,6 +29,13 @@ const (
 	SignInRefused  EventKind = "sign_in_refused"
 	PasswordSet    EventKind = "password_set"
 	SetUpCompleted EventKind = "set_up"
+	// LinkMade means that a link was made with which to choose a password.
+	LinkMade EventKind = "link_made"
+	// LinkUsed means that a password was chosen with it.
+	LinkUsed       EventKind = "link_used"
+	ClosedDown     EventKind = "closed"
+	OpenedAgain    EventKind = "reopened"
+	LanguageChosen EventKind = "language_chosen"
 )
 
 // Event is what somebody did to an account. Events are never changed.
@@ -67,6 +75,8 @@ type Store interface {
 	RecordEvent(ctx context.Context, e Event) error
 	// SetWelcomed notes that a person has been walked through the pages.
 	SetWelcomed(ctx context.Context, id ID, at time.Time) error
+
+	PeopleStore
 }
 
 // Service opens accounts and lets people in.
@@ -89,9 +99,18 @@ type New struct {
 	Password string
 	// Municipality is the editor's own; 0 for other roles.
 	Municipality municipality.Code
+	// Language is "da" or "en", empty for no choice.
+	Language string
 }
 
 func (n New) check() fault.Problems {
+	p := n.checkPerson()
+	checkPassword(&p, n.Password, n.Email)
+	return p
+}
+
+// checkPerson notes what is wrong with anything but the password.
+func (n New) checkPerson() fault.Problems {
 	var p fault.Problems
 	checkEmail(&p, n.Email)
 	switch n.Role {
@@ -106,7 +125,9 @@ func (n New) check() fault.Problems {
 	default:
 		p.Add(FieldRole, "account.role_unknown", "Role", string(n.Role))
 	}
-	checkPassword(&p, n.Password, n.Email)
+	if !knownLanguage(n.Language) {
+		p.Add(FieldLanguage, "account.language_unknown")
+	}
 	return p
 }
 
@@ -130,7 +151,7 @@ func (s *Service) Add(ctx context.Context, actor Actor, n New) (Account, error) 
 }
 
 func (s *Service) account(n New) Account {
-	return Account{Email: n.Email, Role: n.Role, Municipality: n.Municipality, CreatedAt: s.now()}
+	return Account{Email: n.Email, Role: n.Role, Municipality: n.Municipality, Language: n.Language, CreatedAt: s.now()}
 }
 
 // explainInsert names the field behind a refusal by the store.

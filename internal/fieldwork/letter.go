@@ -92,14 +92,3 @@ func (l Letter) For(lang, link string) (subject, text string) {
 	}
 	return l.Subject.DA, in("da") + rule + in("en")
 }
-
-// plainLine makes one line of a text from elsewhere.
-func plainLine(s string) string {
-	kept := strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))
-	return strings.Join(strings.Fields(kept), " ")
-}

@@ -2,14 +2,14 @@ package fieldwork
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
+	"strings"
 	"time"
 
 	"modenhed/internal/account"
 	"modenhed/internal/fault"
+	"modenhed/internal/mail"
 )
 
 // MailStore keeps which mails are due and what became of them.
@@ -168,176 +168,66 @@ func (s *Service) TestMail(ctx context.Context, actor account.Actor, key string,
 	subject, text := l.For("", link)
 	if err := s.Post.mailer.Send(ctx, actor.Email, subject, text); err != nil {
 		s.Log.WarnContext(ctx, "a test mail did not go out", "error", err)
-		return &fault.Error{Kind: fault.Invalid, Message: fault.Text("fieldwork.test_failed", "Reason", reason(err)), Err: err}
+		return &fault.Error{Kind: fault.Invalid, Message: fault.Text("fieldwork.test_failed", "Reason", mail.Reason(err)), Err: err}
 	}
 	return nil
 }
 
-// Post sends the mails that are due, one after another.
+// Post sends the mails that are due.
 type Post struct {
-	store  MailStore
+	*mail.Post
 	mailer Mailer
-	now    func() time.Time
-	log    *slog.Logger
-	woken  chan struct{}
-
-	mu      sync.Mutex
-	trouble string
-	// waited counts how often the mail to a contact has been put off.
-	waited map[string]int
 }
 
-// NewPost returns a post that has nothing to do until [Post.Run].
+// NewPost returns a post that has nothing to do until [mail.Post.Run].
 func NewPost(store MailStore, mailer Mailer, now func() time.Time, log *slog.Logger) *Post {
-	return &Post{store: store, mailer: mailer, now: now, log: log, woken: make(chan struct{}, 1), waited: make(map[string]int)}
+	return &Post{Post: mail.NewPost(outbox{store}, mailer, now, log), mailer: mailer}
 }
 
-// Pace of the post.
-const (
-	// betweenMails keeps servers from taking the mails for unsolicited ones: five a second.
-	betweenMails = 200 * time.Millisecond
-	// claim is how long a mail may take; what takes longer is due again.
-	claim = 2 * time.Minute
-	// idle is how often a post looks that nobody has woken.
-	idle = 30 * time.Second
-	// mostWaits is how often a mail waits that a server puts off, as many do with
-	// the first from a sender.
-	mostWaits = 5
-	// After trouble the wait doubles from firstWait to lastWait.
-	firstWait = 15 * time.Second
-	lastWait  = 10 * time.Minute
-)
+// outbox holds the mails of all fieldworks. An ID is that of wave and contact.
+type outbox struct{ store MailStore }
 
-// Wake tells that a mail may be due.
-func (p *Post) Wake() {
-	select {
-	case p.woken <- struct{}{}:
-	default:
-	}
+// idOf returns the ID of a mail; a wave's key has no line end in it.
+func idOf(wave, contact string) string { return wave + "\n" + contact }
+
+func partsOf(id string) (wave, contact string) {
+	wave, contact, _ = strings.Cut(id, "\n")
+	return wave, contact
 }
 
-// Trouble returns what keeps mails from going out, empty when nothing does.
-func (p *Post) Trouble() string {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.trouble
-}
-
-func (p *Post) setTrouble(text string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.trouble = text
-}
-
-// Run sends until the context ends.
-func (p *Post) Run(ctx context.Context) {
-	wait := firstWait
-	for {
-		sent, err := p.SendNext(ctx)
-		pause := betweenMails
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
-			p.log.WarnContext(ctx, "mail is not going out", "error", err)
-			pause, wait = wait, min(2*wait, lastWait)
-		case sent:
-			wait = firstWait
-		default:
-			pause = idle
-		}
-		if !p.rest(ctx, pause, err == nil && !sent) {
-			return
-		}
-	}
-}
-
-// rest waits, or until it is woken where it may be; ok is false when the context ends.
-func (p *Post) rest(ctx context.Context, pause time.Duration, wakes bool) (ok bool) {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	woken := p.woken
-	if !wakes {
-		woken = nil
-	}
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-	case <-woken:
-	}
-	return true
-}
-
-// SendNext sends one mail that is due; sent is false when none is. An address
-// that will not do is noted and no error.
-func (p *Post) SendNext(ctx context.Context) (sent bool, err error) {
-	now := p.now()
-	m, ok, err := p.store.NextMail(ctx, now, now.Add(claim))
+// Claim implements [mail.Outbox]. The link is kept before the mail goes out: a
+// mail whose link does not work would be worse than a link that nobody has.
+func (o outbox) Claim(ctx context.Context, now, until time.Time) (mail.Item, bool, error) {
+	m, ok, err := o.store.NextMail(ctx, now, until)
 	if err != nil || !ok {
-		if err == nil {
-			p.setTrouble("")
-		}
-		return false, err
+		return mail.Item{}, false, err
 	}
-	// The link is kept first: a mail whose link does not work would be worse than
-	// a link that nobody has.
-	token := newToken()
-	err = p.store.KeepLink(ctx, m.Fieldwork.Wave, Link{Hash: hashOf(token), Contact: m.Contact.Key})
+	wave, contact, token := m.Fieldwork.Wave, m.Contact, newToken()
+	item := mail.Item{ID: idOf(wave, contact.Key)}
+	err = o.store.KeepLink(ctx, wave, Link{Hash: hashOf(token), Contact: contact.Key})
 	if fault.KindOf(err) == fault.NotFound {
-		return true, nil
+		// The contact has answered in the meantime.
+		return item, true, nil
 	}
 	if err != nil {
-		return false, err
+		return mail.Item{}, false, err
 	}
-	return true, p.send(ctx, m, token)
+	item.To = contact.Email
+	item.Subject, item.Text = m.Fieldwork.Letter.For(contact.Lang, linkTo(m.Fieldwork.BaseURL, token))
+	return item, true, nil
 }
 
-// send sends and notes what became of it.
-func (p *Post) send(ctx context.Context, m Mail, token string) error {
-	f := m.Fieldwork
-	subject, text := f.Letter.For(m.Contact.Lang, linkTo(f.BaseURL, token))
-	err := p.mailer.Send(ctx, m.Contact.Email, subject, text)
-	// What has happened must be noted even when the program is being stopped.
-	noting := context.WithoutCancel(ctx)
-	switch {
-	case err == nil:
-		p.setTrouble("")
-		return p.store.MarkMail(noting, f.Wave, m.Contact.Key, "")
-	case fault.KindOf(err) == fault.TooMany && p.putOff(m.Contact.Key):
-		// The claim runs out, and then the mail is due again.
-		p.setTrouble("")
-		return nil
-	case refused(err) || fault.KindOf(err) == fault.TooMany:
-		p.setTrouble("")
-		return p.store.MarkMail(noting, f.Wave, m.Contact.Key, reason(err))
-	}
-	p.setTrouble(reason(err))
-	return errors.Join(err, p.store.ReleaseMail(noting, f.Wave, m.Contact.Key))
+// Sent implements [mail.Outbox].
+func (o outbox) Sent(ctx context.Context, id string) error { return o.Failed(ctx, id, "") }
+
+// Failed implements [mail.Outbox].
+func (o outbox) Failed(ctx context.Context, id, reason string) error {
+	wave, contact := partsOf(id)
+	return o.store.MarkMail(ctx, wave, contact, reason)
 }
 
-// putOff reports whether a mail may wait once more.
-func (p *Post) putOff(contact string) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.waited[contact]++
-	if p.waited[contact] > mostWaits {
-		delete(p.waited, contact)
-		return false
-	}
-	return true
-}
-
-// maxReason is the longest reason that is kept, in characters.
-const maxReason = 300
-
-// reason is what a server said, in one line.
-func reason(err error) string {
-	text := err.Error()
-	var known *fault.Error
-	if errors.As(err, &known) && known.Err != nil {
-		text = known.Err.Error()
-	}
-	clean := []rune(plainLine(text))
-	return string(clean[:min(len(clean), maxReason)])
+// Release implements [mail.Outbox].
+func (o outbox) Release(ctx context.Context, id string) error {
+	wave, contact := partsOf(id)
+	return o.store.ReleaseMail(ctx, wave, contact)
 }

@@ -21,6 +21,8 @@ type accountRow struct {
 	CreatedAt    int64 `gorm:"autoCreateTime:false"`
 	DisabledAt   *int64
 	WelcomedAt   int64
+	Language     string
+	InvitedAt    int64
 }
 
 // TableName implements GORM's Tabler.
@@ -32,6 +34,10 @@ func newAccountRow(a account.Account, hash string) accountRow {
 		Role:         string(a.Role),
 		PasswordHash: hash,
 		CreatedAt:    moment(a.CreatedAt),
+		Language:     a.Language,
+	}
+	if !a.InvitedAt.IsZero() {
+		row.InvitedAt = moment(a.InvitedAt)
 	}
 	if a.Municipality != 0 {
 		code := int(a.Municipality)
@@ -46,6 +52,10 @@ func (r accountRow) account() account.Account {
 		Email:     r.Email,
 		Role:      account.Role(r.Role),
 		CreatedAt: instant(r.CreatedAt),
+		Language:  r.Language,
+	}
+	if r.InvitedAt != 0 {
+		a.InvitedAt = instant(r.InvitedAt)
 	}
 	if r.Municipality != nil {
 		a.Municipality = municipality.Code(*r.Municipality)
@@ -123,21 +133,33 @@ func (s *Store) Accounts(ctx context.Context) ([]account.Account, error) {
 	return accounts, nil
 }
 
-// SetPasswordHash replaces the hash of a password and ends the account's sessions.
+// SetPasswordHash replaces the hash of a password and ends the
+// account's sessions and invitation.
 func (s *Store) SetPasswordHash(ctx context.Context, id account.ID, hash string, actor account.ID, at time.Time) error {
 	return s.transact(ctx, func(tx *gorm.DB) error {
-		update := tx.Exec("UPDATE accounts SET password_hash = ? WHERE id = ?", hash, int64(id))
-		if update.Error != nil {
-			return fmt.Errorf("update a password: %w", update.Error)
+		if err := setPassword(tx, id, hash); err != nil {
+			return err
 		}
-		if update.RowsAffected == 0 {
-			return gorm.ErrRecordNotFound
-		}
-		if err := tx.Exec("DELETE FROM sessions WHERE account_id = ?", int64(id)).Error; err != nil {
-			return fmt.Errorf("end sessions: %w", err)
+		if err := tx.Exec("DELETE FROM invitations WHERE account_id = ?", int64(id)).Error; err != nil {
+			return fmt.Errorf("end an invitation: %w", err)
 		}
 		return recordEvent(tx, account.Event{Kind: account.PasswordSet, Account: id, Actor: actor, RecordedAt: at})
 	})
+}
+
+// setPassword replaces the hash of a password and ends the account's sessions.
+func setPassword(tx *gorm.DB, id account.ID, hash string) error {
+	update := tx.Exec("UPDATE accounts SET password_hash = ?, invited_at = 0 WHERE id = ?", hash, int64(id))
+	if update.Error != nil {
+		return fmt.Errorf("update a password: %w", update.Error)
+	}
+	if update.RowsAffected == 0 {
+		return gorm.ErrRecordNotFound
+	}
+	if err := tx.Exec("DELETE FROM sessions WHERE account_id = ?", int64(id)).Error; err != nil {
+		return fmt.Errorf("end sessions: %w", err)
+	}
+	return nil
 }
 
 // RecordEvent records what somebody did to an account.

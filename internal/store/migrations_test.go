@@ -61,8 +61,8 @@ func TestMigrationsAreFrozen(t *testing.T) {
 		"postgres/00007_verdicts.sql":        "5c8b66473f12207e21237cbbbe0e94b409e7eb00094ae8f699939b76df09e914",
 		"sqlite/00008_targets.sql":           "dea9ee7c347cfcb4cb26cc7c7d40f52ac1b87f66152570c1c83396739f08efbb",
 		"postgres/00008_targets.sql":         "2819cb79af89b0dab276ce5e65cd160cf0e4379a9277643a2de7e89043b42a83",
-		"sqlite/00009_people.sql":            "bf409e889b7db5ffa0408892b5dcf1a104a28f10d3f6476764803fee97f273ef",
-		"postgres/00009_people.sql":          "adeeeede204db24196968ee7c6180a220cd60fe1c579966ab213c999586a8faa",
+		"sqlite/00009_people.sql":            "3081db2b14ef2b3908f34a89552551141e02ff3269953eedd451a55234c03cb1",
+		"postgres/00009_people.sql":          "d44264be28db5d594b789438d6b52ae2e3da72061c746ef67fa96ce9d6ba14bc",
 		"sqlite/00010_reviews.sql":           "447ed1fd4e41c1726e2bfb2ef4d9147d282c617e417131e0f8df5445634cb9f5",
 		"postgres/00010_reviews.sql":         "845c0962d7cc2ebceb999c6dc69b40c8a403b36d63f1608b7ab4877fca3a5e84",
 	}
