@@ -54,7 +54,8 @@
 //	poll           estimates for a file of survey responses, without a database
 //	opinion        what a wave of responses shows, as readers may see it
 //	fieldwork      contacts, links and answers of a wave while it is collected
-//	mail           letters to people, by SMTP
+//	mail           letters to people, by SMTP; the post that sends what waits
+//	letter         what municipalities' contacts are told, by mail or by hand
 //	method         the declared method in plain words, for page and workbook
 //	workbook       Excel, out
 //	demo           an invented country

@@ -52,3 +52,7 @@ func MayManagePeople(a Actor) bool { return a.Role == Administrator }
 // MayRunRounds reports whether the actor may open, close and publish rounds and
 // correct what was published.
 func MayRunRounds(a Actor) bool { return a.Role == Administrator }
+
+// MayWriteToContacts reports whether the actor may see how far municipalities
+// are in a round, whom letters go to, and remind them.
+func MayWriteToContacts(a Actor) bool { return a.Role == Analyst || a.Role == Administrator }
