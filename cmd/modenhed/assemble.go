@@ -15,6 +15,7 @@ import (
 	"modenhed/internal/config"
 	"modenhed/internal/council"
 	"modenhed/internal/fieldwork"
+	"modenhed/internal/letter"
 	"modenhed/internal/round"
 	"modenhed/internal/store"
 	"modenhed/internal/survey"
@@ -64,6 +65,8 @@ type assembly struct {
 	keeper     *benchmark.Keeper
 	fieldworks *fieldwork.Service
 	rounds     *round.Service
+	accounts   *account.Service
+	letters    *letter.Service
 	// controller is who is responsible for personal data, empty for the operator.
 	controller string
 	zone       *time.Location
@@ -71,20 +74,19 @@ type assembly struct {
 }
 
 // assemble puts the web server together.
-func (p *program) assemble(a assembly) (http.Handler, *account.Service, error) {
+func (p *program) assemble(a assembly) (http.Handler, error) {
 	s, keeper, log := a.store, a.keeper, a.log
 	files, err := assets.New()
 	if err != nil {
-		return nil, nil, fmt.Errorf("read the assets: %w", err)
+		return nil, fmt.Errorf("read the assets: %w", err)
 	}
-	accounts := account.NewService(s, p.now)
 	reports := &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log}
 	server, err := web.New(web.Parts{
 		Config:    a.settings,
 		Log:       log,
 		Catalogue: p.catalogue,
 		Assets:    files,
-		Accounts:  accounts,
+		Accounts:  a.accounts,
 		Sessions:  s.Sessions(web.SessionOwner),
 		Ready:     s.Ping,
 		Pages: pages.Handlers{
@@ -96,13 +98,15 @@ func (p *program) assemble(a assembly) (http.Handler, *account.Service, error) {
 			Councils:   &council.Service{Store: s, Readers: keeper, Log: log},
 			Rounds:     a.rounds,
 			Fieldworks: a.fieldworks, Controller: a.controller,
+			People:   a.accounts,
+			Letters:  a.letters,
 			Outlines: files.Outlines(),
 			Version:  version(),
 		},
 		Now: p.now,
 	})
 	if err != nil {
-		return nil, nil, fmt.Errorf("assemble the server: %w", err)
+		return nil, fmt.Errorf("assemble the server: %w", err)
 	}
-	return server, accounts, nil
+	return server, nil
 }

@@ -75,7 +75,12 @@ func (c *serveCommand) serve(ctx context.Context, p *program) (err error) {
 	}
 	fieldworks := p.fieldworksOf(collect, s, keeper, zone, log)
 	rounds := &round.Service{Store: s, Readers: keeper, Zone: zone, Now: p.now, Log: log}
-	handler, accounts, err := p.assemble(assembly{settings, s, keeper, fieldworks, rounds, collect.controller, zone, log})
+	accounts := account.NewService(s, p.now)
+	letters := p.lettersOf(collect, s, rounds, accounts, log)
+	if err := letters.Start(ctx); err != nil {
+		return err
+	}
+	handler, err := p.assemble(assembly{settings, s, keeper, fieldworks, rounds, accounts, letters, collect.controller, zone, log})
 	if err != nil {
 		return err
 	}
@@ -94,6 +99,7 @@ func (c *serveCommand) serve(ctx context.Context, p *program) (err error) {
 	if fieldworks.Post != nil {
 		defer collect.sender.Close()
 		running.Go(func() { fieldworks.Post.Run(background) })
+		running.Go(func() { letters.Post.Run(background) })
 	}
 	return serve(ctx, settings, listener, handler, log)
 }

@@ -202,19 +202,19 @@ func testLetters(t *testing.T, d *database) {
 	_, err = s.QueueLetters(ctx, []letter.Letter{letterTo(b, letter.Question), {Kind: "x", Round: "none", Account: b.ID, Language: "da", Subject: "x", State: letter.Pending}}, time.Time{})
 	kinds(t, fault.Invalid, "unknown round", err)
 
-	first := next(t, s, 0)
-	second := next(t, s, 0)
+	first := nextLetter(t, s, 0)
+	second := nextLetter(t, s, 0)
 	if first.To.Email != "a@example.test" || second.To.Email != "b@example.test" || first.Body != "Hej {link}" || first.Round != "2026" {
 		t.Errorf("claimed %+v and %+v", first, second)
 	}
-	next(t, s, 0)
+	nextLetter(t, s, 0)
 	if _, ok, err := s.NextLetter(ctx, sample.Time(), hours(1)); ok || err != nil {
 		t.Errorf("claimed what others have: %v", err)
 	}
 	settle(t, s, first.ID, "")
 	settle(t, s, second.ID, "550 nobody")
 	// The claim of the question has run out, as if its sender had died.
-	if again := next(t, s, 1); again.Kind != letter.Question {
+	if again := nextLetter(t, s, 1); again.Kind != letter.Question {
 		t.Errorf("due again: %+v", again)
 	}
 	// Another question may wait while one is being sent, and that one is due again.
@@ -233,8 +233,8 @@ func testLetters(t *testing.T, d *database) {
 	wantLetters(t, s, first.ID)
 }
 
-// next claims the next letter some hours after the sample's time, for an hour.
-func next(t *testing.T, s *store.Store, after int) letter.Addressed {
+// nextLetter claims the next letter some hours after the sample's time, for an hour.
+func nextLetter(t *testing.T, s *store.Store, after int) letter.Addressed {
 	t.Helper()
 	a, ok, err := s.NextLetter(t.Context(), hours(after), hours(after+1))
 	if err != nil || !ok {

@@ -75,6 +75,8 @@ type Handlers struct {
 	Rounds     Rounds
 	Guesses    Guesses
 	Fieldworks Fieldworks
+	People     People
+	Letters    Letters
 	// Controller is who is responsible for the personal data of a survey, empty for the operator.
 	Controller string
 	// Outlines are the shapes of the map.

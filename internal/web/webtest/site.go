@@ -19,6 +19,7 @@ import (
 	"modenhed/internal/config"
 	"modenhed/internal/council"
 	"modenhed/internal/fieldwork"
+	"modenhed/internal/letter"
 	"modenhed/internal/locale"
 	"modenhed/internal/municipality"
 	"modenhed/internal/round"
@@ -46,6 +47,8 @@ type Site struct {
 	Verdicts *verification.Service
 	// Fieldworks collects answers; a test may give it a post.
 	Fieldworks *fieldwork.Service
+	// Letters writes to contacts; a test may give it a post.
+	Letters *letter.Service
 	// Log is what the server logged.
 	Log *Log
 
@@ -140,6 +143,8 @@ func (s *Site) start(set settings) {
 			Rounds:     &round.Service{Store: s.Store, Readers: s.Keeper, Zone: zone, Now: set.now, Log: log},
 			Outlines:   files.Outlines(),
 			Fieldworks: s.fieldworks(set.now, zone, log),
+			People:     s.Accounts,
+			Letters:    s.letters(catalogue, set.now, log),
 		},
 		Now: set.now,
 	}
@@ -163,6 +168,14 @@ func (s *Site) fieldworks(now func() time.Time, zone *time.Location, log *slog.L
 		},
 	}
 	return s.Fieldworks
+}
+
+// letters writes to contacts, without mail.
+func (s *Site) letters(words *locale.Catalogue, now func() time.Time, log *slog.Logger) *letter.Service {
+	s.Letters = &letter.Service{
+		Store: s.Store, Rounds: &round.Service{Store: s.Store}, Links: s.Accounts, Words: words, Now: now, Log: log,
+	}
+	return s.Letters
 }
 
 // Email is the address of the account with a role.
