@@ -42,3 +42,27 @@ func (e Evidence) Empty() bool { return e.Text == "" && e.Link == "" && len(e.Fi
 func (e Evidence) Equal(other Evidence) bool {
 	return e.Text == other.Text && e.Link == other.Link && e.Public == other.Public && slices.Equal(e.Files, other.Files)
 }
+
+// Strength is how much an answer rests on, which bounds its verified score.
+type Strength string
+
+// The strengths.
+const (
+	// Documented: there is a link or a file.
+	Documented Strength = "document"
+	// Described: there is a text alone.
+	Described Strength = "text"
+	// Bare: there is nothing.
+	Bare Strength = "none"
+)
+
+// Strength returns how much an answer rests on, whether people may read it or not.
+func (e Evidence) Strength() Strength {
+	switch {
+	case e.Link != "" || len(e.Files) > 0:
+		return Documented
+	case e.Text != "":
+		return Described
+	}
+	return Bare
+}

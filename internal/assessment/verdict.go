@@ -69,17 +69,19 @@ func (s *Status) Verification(at AsOf) Verification {
 
 // Cap returns the most points that the status is worth in the verified score
 // at a moment, from 20 to 100.
-func (s *Status) Cap(at AsOf) float64 {
-	switch s.Verification(at) {
-	case Verified:
-		return CapVerified
-	case Questioned:
-		return CapQuestioned
-	}
+func (s *Status) Cap(at AsOf) float64 { return CapOf(s.Verification(at), s.Evidence.Strength()) }
+
+// CapOf returns the most points that an answer is worth in the verified score,
+// from 20 to 100.
+func CapOf(found Verification, rests Strength) float64 {
 	switch {
-	case s.Evidence.Link != "" || len(s.Evidence.Files) > 0:
+	case found == Verified:
+		return CapVerified
+	case found == Questioned:
+		return CapQuestioned
+	case rests == Documented:
 		return CapDocument
-	case s.Evidence.Text != "":
+	case rests == Described:
 		return CapText
 	}
 	return CapBare

@@ -2,7 +2,7 @@ package round
 
 import (
 	"archive/zip"
-	_ "embed" // The words for people in an archive.
+	"embed"
 	"fmt"
 	"io"
 	"strings"
@@ -48,8 +48,8 @@ var entries = [...]entry{
 // files are the contents of an archive by name.
 type files map[string][]byte
 
-//go:embed archive_readme.txt
-var readme string
+//go:embed archive_readme_*.txt
+var readmes embed.FS
 
 // WriteArchive writes a published round as one zip file that anybody with this
 // program can verify: the content, what it was computed from, and public
@@ -81,7 +81,9 @@ func writeArchive(w io.Writer, in Inputs, c *Content) error {
 		return err
 	}
 	contents[fileContent] = c.Canonical()
-	contents[fileReadme] = readmeOf(c)
+	if contents[fileReadme], err = readmeOf(c); err != nil {
+		return err
+	}
 	contents[fileSums] = contents.sums()
 	return contents.zip(w)
 }
@@ -119,14 +121,19 @@ func (f files) sums() []byte {
 	return []byte(b.String())
 }
 
-func readmeOf(c *Content) []byte {
+// readmeOf returns the words for people, which stay those of the format.
+func readmeOf(c *Content) ([]byte, error) {
+	readme, err := readmes.ReadFile(fmt.Sprintf("archive_readme_%d.txt", c.Format))
+	if err != nil {
+		return nil, err
+	}
 	return []byte(strings.NewReplacer(
 		"{key}", string(c.Round.Key),
 		"{title_da}", c.Round.Title.DA,
 		"{title_en}", c.Round.Title.EN,
 		"{cutoff}", c.Round.Cutoff.Time,
 		"{sha256}", c.SHA256(),
-	).Replace(readme))
+	).Replace(string(readme))), nil
 }
 
 // inputFiles writes settled inputs as the files of an archive.
@@ -141,10 +148,10 @@ func (in Inputs) inputFiles() (files, error) {
 		}
 	}
 	var err error
-	if out[fileRound], err = canonicalOf(declaration{Product: Product, Format: Format, Round: in.head(), RankInterval: drawsOf(in.Draws)}); err != nil {
+	if out[fileRound], err = canonicalOf(declaration{Product: Product, Format: in.Format, Round: in.head(), RankInterval: drawsOf(in.Draws)}); err != nil {
 		return nil, err
 	}
-	if out[fileStatuses], err = writeStatuses(in.Statuses); err != nil {
+	if out[fileStatuses], err = in.writeStatuses(); err != nil {
 		return nil, err
 	}
 	if out[fileEvidence], err = writeEvidence(in.Statuses); err != nil {

@@ -146,7 +146,7 @@ func (f files) inputs() (Inputs, error) {
 	if err := f.documents(&in); err != nil {
 		return Inputs{}, err
 	}
-	if in.Statuses, err = readStatuses(f[fileStatuses]); err != nil {
+	if in.Statuses, in.Backing, err = readStatuses(f[fileStatuses], in.Format); err != nil {
 		return Inputs{}, unreadable(fileStatuses, err)
 	}
 	if err := readEvidence(f[fileEvidence], in.Statuses); err != nil {
@@ -191,7 +191,7 @@ func (f files) declared() (Inputs, error) {
 	switch {
 	case says.Product != Product:
 		return Inputs{}, refused(nil, "verify.not_an_archive")
-	case says.Format != Format:
+	case says.Format < 1 || says.Format > Format:
 		return Inputs{}, refused(nil, "verify.other_format", "Format", says.Format, "Known", Format)
 	}
 	cutoff, err := says.Round.Cutoff.AsOf()
@@ -203,6 +203,7 @@ func (f files) declared() (Inputs, error) {
 		return Inputs{}, unreadable(fileRound, err)
 	}
 	return Inputs{
+		Format: says.Format,
 		Key:    says.Round.Key,
 		Title:  framework.Text{DA: says.Round.Title.DA, EN: says.Round.Title.EN},
 		Cutoff: cutoff,

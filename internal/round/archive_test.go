@@ -21,8 +21,19 @@ import (
 // archive returns the archive of a round.
 func archive(t testing.TB, in round.Inputs) []byte {
 	t.Helper()
+	return archiveOf(t, in)
+}
+
+// fataler is a test of either kind.
+type fataler interface{ Fatal(args ...any) }
+
+func archiveOf(t fataler, in round.Inputs) []byte {
+	content, err := round.Freeze(in)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var b bytes.Buffer
-	if err := round.WriteArchive(&b, in, freeze(t, in)); err != nil {
+	if err := round.WriteArchive(&b, in, content); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -137,7 +148,7 @@ func TestAnArchiveComesBack(t *testing.T) {
 
 func TestAnArchiveHoldsNothingInternal(t *testing.T) {
 	t.Parallel()
-	for _, m := range members(t, archive(t, inputs())) {
+	for _, m := range members(t, archive(t, reviewed())) {
 		if strings.Contains(strings.ToLower(m.content), "secret") {
 			t.Errorf("%s: %s", m.name, m.content)
 		}
@@ -148,6 +159,12 @@ func TestEvidenceBlankedLaterChangesNoHash(t *testing.T) {
 	t.Parallel()
 	in := inputs()
 	content := freeze(t, in)
+	written := archive(t, in)
+	kept, err := round.ReadArchive(bytes.NewReader(written), int64(len(written)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Backing = kept.Inputs.Backing
 	for i := range in.Statuses {
 		in.Statuses[i].Evidence = assessment.Evidence{}
 	}
@@ -206,7 +223,7 @@ func TestReadArchiveRefusesWhatIsNoArchive(t *testing.T) {
 		"in another order":  {pack(t, append(slices.Clone(list[1:]), list[0])), "verify.file_order"},
 		"a damaged file":    {flipped, "verify.file_damaged"},
 		"another product":   {changed(t, "inputs/round.json", `"product":"modenhed"`, `"product":"other"`), "verify.not_an_archive"},
-		"a later format":    {changed(t, "inputs/round.json", `"format":1`, `"format":2`), "verify.other_format"},
+		"a later format":    {changed(t, "inputs/round.json", `"format":2`, `"format":3`), "verify.other_format"},
 		"a broken round":    {changed(t, "inputs/round.json", `{`, `{{`), "verify.file_unreadable"},
 		"a broken cut-off":  {changed(t, "inputs/round.json", `21:59:59.999999Z`, `noon`), "verify.file_unreadable"},
 		"a broken key":      {changed(t, "inputs/round.json", `"key":"2026"`, `"key":"\u001b[2J"`), "verify.file_unreadable"},
@@ -216,6 +233,9 @@ func TestReadArchiveRefusesWhatIsNoArchive(t *testing.T) {
 		"broken directory":  {changed(t, "inputs/municipalities.json", `461,Prøve`, `46,Prøve`), "verify.file_unreadable"},
 		"broken header":     {changed(t, "inputs/statuses.csv", "number,", "no,"), "verify.file_unreadable"},
 		"broken number":     {changed(t, "inputs/statuses.csv", "\n13,", "\nx,"), "verify.file_unreadable"},
+		"broken finding":    {changed(t, "inputs/statuses.csv", ",unverified,", ",believed,"), "verify.file_unreadable"},
+		"broken strength":   {changed(t, "inputs/statuses.csv", ",none,", ",some,"), "verify.file_unreadable"},
+		"said to be late":   {changed(t, "inputs/statuses.csv", ",none,false", ",none,true"), "verify.file_form"},
 		"broken state":      {changed(t, "inputs/statuses.csv", "reported", "guessed"), "verify.file_unreadable"},
 		"broken source":     {changed(t, "inputs/statuses.csv", "self", "them"), "verify.file_unreadable"},
 		"broken value":      {changed(t, "inputs/statuses.csv", ",reported,", ",reported,x"), "verify.file_unreadable"},

@@ -16,8 +16,12 @@ import (
 // format; this program goes on verifying the old ones.
 const (
 	Product = "modenhed"
-	Format  = 1
+	Format  = 2
 )
+
+// formatVerified is the first format with verified scores and with changes that
+// were accepted in the review.
+const formatVerified = 2
 
 // Content is the frozen result of a round: every figure that is published and
 // what it was computed from. [Freeze] makes it; it must not be changed. Which
@@ -102,6 +106,19 @@ type Method struct {
 	AreaAggregation map[string]string `json:"area_aggregation"`
 	// RankInterval says how the rank intervals were drawn.
 	RankInterval Draws `json:"rank_interval"`
+	// VerifiedCaps are the most points that an answer is worth in the verified
+	// score; nil in format 1.
+	VerifiedCaps *Caps `json:"verified_caps,omitzero"`
+}
+
+// Caps are the most points that an answer is worth in the verified score, by
+// what analysts found and what it rests on.
+type Caps struct {
+	Verified   float64 `json:"verified"`
+	Document   float64 `json:"document"`
+	Text       float64 `json:"text"`
+	None       float64 `json:"none"`
+	Questioned float64 `json:"questioned"`
 }
 
 // Draws are the settings of rank intervals; see [robustness.Settings].
@@ -147,6 +164,26 @@ type UnitResult struct {
 	// Areas and Indicators have the keys of [Content].
 	Areas      map[string]AreaResult        `json:"areas"`
 	Indicators map[string]Optional[float64] `json:"indicators"`
+	// VerifiedResult is nil in format 1.
+	*VerifiedResult
+}
+
+// VerifiedResult is the result of one municipality when every answer is worth
+// at most what its backing allows. Coverage and standing are those without caps.
+type VerifiedResult struct {
+	VerifiedScore Optional[float64] `json:"verified_score"`
+	// VerifiedRank is the competition rank by that score.
+	VerifiedRank Optional[int]    `json:"verified_rank"`
+	VerifiedTied bool             `json:"verified_tied"`
+	VerifiedBand Optional[string] `json:"verified_band"`
+	// VerifiedAreas and VerifiedIndicators have the keys of [Content].
+	VerifiedAreas      map[string]Optional[float64] `json:"verified_areas"`
+	VerifiedIndicators map[string]Optional[float64] `json:"verified_indicators"`
+	// Verified and Questioned count the answers that count by what analysts
+	// found, and Late those that were recorded after the cut-off and accepted.
+	Verified   int `json:"verified_answers"`
+	Questioned int `json:"questioned_answers"`
+	Late       int `json:"late_answers"`
 }
 
 // RankInterval is where a rank lies over the draws: its 5 % and 95 % quantiles

@@ -12,24 +12,32 @@ import (
 
 // Inputs are everything that the result of a round depends on.
 type Inputs struct {
-	Key   Key
-	Title framework.Text
-	// Cutoff is the moment in what had been recorded that the result speaks of.
+	// Format is the form of the content, 0 for that of today.
+	Format int
+	Key    Key
+	Title  framework.Text
+	// Cutoff is the moment in what had been recorded that the result speaks of,
+	// with the end of the review.
 	Cutoff assessment.AsOf
 	// Documents are the reference documents as recorded by the cut-off, in any
 	// order; those recorded after it do not count. Of all of them the result
 	// depends on one framework and the directory.
 	Documents []reference.Document
-	// Statuses are those recorded by the cut-off, in any order; those outside
-	// it do not count.
+	// Statuses are those recorded by the cut-off, or accepted in the review, in
+	// any order; those outside do not count.
 	Statuses []assessment.Status
+	// Backing is that of statuses which are known to count, by number. What
+	// backs others, and whether they count, is found from their verdicts and
+	// evidence.
+	Backing map[assessment.StatusID]Backing
 	// Draws are the settings of the rank intervals; the zero value is
 	// [robustness.Defaults].
 	Draws robustness.Settings
 }
 
 // Freeze computes the result of a round: scores, coverage, bounds, bands,
-// standing, ranks and rank intervals of all municipalities. It knows no clock and no local
+// standing, ranks and rank intervals of all municipalities, and the scores and
+// ranks by what is verified. It knows no clock and no local
 // zone: equal inputs give equal content wherever and whenever it runs.
 func Freeze(in Inputs) (*Content, error) {
 	kept, set, err := in.settle()
@@ -59,10 +67,10 @@ func (in Inputs) freeze(set *reference.Set) (*Content, error) {
 	}
 	c := &Content{
 		Product:    Product,
-		Format:     Format,
+		Format:     in.Format,
 		Round:      in.head(),
 		Inputs:     in.listed(files),
-		Method:     methodOf(set.Framework, in.Draws),
+		Method:     methodOf(set.Framework, in),
 		Areas:      texts(model.Areas()),
 		Indicators: texts(model.Indicators()),
 	}
@@ -85,9 +93,9 @@ func texts[T ~string](keys []T) []string {
 	return out
 }
 
-func methodOf(f *framework.Framework, draws robustness.Settings) Method {
+func methodOf(f *framework.Framework, in Inputs) Method {
 	m := f.Method
-	return Method{
+	method := Method{
 		Framework:        f.Key,
 		Version:          f.Version,
 		Aggregation:      string(m.Aggregation),
@@ -98,8 +106,15 @@ func methodOf(f *framework.Framework, draws robustness.Settings) Method {
 		MaxNotApplicable: m.MaxNotApplicable,
 		MaxAgeMonths:     m.MaxAgeMonths,
 		AreaAggregation:  ownAggregations(f.Areas, make(map[string]string)),
-		RankInterval:     drawsOf(draws),
+		RankInterval:     drawsOf(in.Draws),
 	}
+	if in.Format >= formatVerified {
+		method.VerifiedCaps = &Caps{
+			Verified: assessment.CapVerified, Document: assessment.CapDocument, Text: assessment.CapText,
+			None: assessment.CapBare, Questioned: assessment.CapQuestioned,
+		}
+	}
+	return method
 }
 
 func ownAggregations(areas []framework.Area, into map[string]string) map[string]string {

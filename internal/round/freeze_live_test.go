@@ -48,10 +48,41 @@ func country(t testing.TB) round.Inputs {
 			}
 		}
 	}
+	by := assessment.StatusID(len(l) - 5)
+	for _, m := range set.Directory.All()[:20] {
+		place := set.Framework.Places()[draw.IntN(5)]
+		l.say(m.Code, place.Indicator.Key, assessment.Self, drawn(draw, place.Indicator)).RecordedAt = cutoff().Add(time.Hour)
+	}
+	judged := judge(draw, l)
 	return round.Inputs{
 		Key: "2026", Title: framework.Text{DA: "Målerunde", EN: "Round"},
-		Cutoff: assessment.AsOf{Time: cutoff(), Status: assessment.StatusID(len(l) - 5)}, Documents: documents, Statuses: l,
+		Cutoff:    assessment.AsOf{Time: cutoff(), Status: by, Reviewed: cutoff().AddDate(0, 0, 14), Verdict: judged - 5},
+		Documents: documents, Statuses: l,
 	}
+}
+
+// judge gives some statuses evidence and verdicts, the last of which come after
+// the end of the review, and returns the number of the last.
+func judge(draw *rand.Rand, l ledger) assessment.VerdictID {
+	kinds := []assessment.VerdictKind{
+		assessment.VerdictVerified, assessment.VerdictQuestioned, assessment.VerdictAccepted, assessment.VerdictReplied,
+	}
+	var n assessment.VerdictID
+	for i := range l {
+		switch draw.IntN(3) {
+		case 0:
+			l[i].Evidence.Text = "text"
+		case 1:
+			l[i].Evidence.Link = "https://example.test"
+		}
+		for range draw.IntN(3) {
+			n++
+			l[i].Verdicts = append(l[i].Verdicts, assessment.Verdict{
+				ID: n, Kind: kinds[draw.IntN(len(kinds))], At: cutoff().AddDate(0, 0, 1+draw.IntN(15)),
+			})
+		}
+	}
+	return n
 }
 
 func drawn(draw *rand.Rand, i *framework.Indicator) assessment.Answer {
@@ -119,7 +150,7 @@ func TestAFrozenRoundIsWhatThePagesShow(t *testing.T) {
 		t.Fatal(err)
 	}
 	content := freeze(t, in)
-	standings := make(map[string]int)
+	standings, late := make(map[string]int), 0
 	for i, shown := range live.Units {
 		frozen := unitOf(t, content, shown.Code)
 		standings[frozen.Standing]++
@@ -145,16 +176,52 @@ func TestAFrozenRoundIsWhatThePagesShow(t *testing.T) {
 				Value: round.RankInterval{Low: interval.Low, High: interval.High, Mean: nine(interval.Mean)}, OK: true,
 			}
 		}
+		want.VerifiedResult = verifiedOf(live, i, in.Cutoff.Status)
+		late += want.Late
 		if diff := cmp.Diff(want, frozen); diff != "" {
 			t.Errorf("%s: %s", shown.Name, diff)
 		}
 	}
-	if standings["ranked"] < 40 || standings["low_coverage"] < 3 {
-		t.Errorf("the sample tests too little: %v", standings)
+	if standings["ranked"] < 40 || standings["low_coverage"] < 3 || late < 3 {
+		t.Errorf("the sample tests too little: %v, %d late answers", standings, late)
 	}
 	if report, err := verify(archive(t, in)); err != nil || report.Difference != nil || report.Units != 98 {
 		t.Errorf("%+v, %v", report, err)
 	}
+}
+
+// verifiedOf is what pages show of a unit by verified score; answers numbered
+// above last are late.
+func verifiedOf(live *benchmark.Snapshot, unit int, last assessment.StatusID) *round.VerifiedResult {
+	shown := live.Verified().Units[unit]
+	want := &round.VerifiedResult{
+		VerifiedScore:      pointsOf(shown.Card.Score),
+		VerifiedRank:       round.Optional[int]{Value: shown.Place.Rank, OK: shown.Place.Rank > 0},
+		VerifiedTied:       shown.Place.Tied,
+		VerifiedBand:       round.Optional[string]{Value: shown.Card.Band.String(), OK: shown.Card.Band != scoring.NoBand},
+		VerifiedAreas:      make(map[string]round.Optional[float64]),
+		VerifiedIndicators: make(map[string]round.Optional[float64]),
+	}
+	for a, key := range live.Model().Areas() {
+		want.VerifiedAreas[string(key)] = pointsOf(shown.Card.Areas[a].Score)
+	}
+	for n, key := range live.Model().Indicators() {
+		want.VerifiedIndicators[string(key)] = pointsOf(shown.Card.Indicators[n].Score)
+	}
+	for _, a := range shown.Answers {
+		switch {
+		case a.Status == nil || a.Stale:
+			continue
+		case a.Verification == assessment.Verified:
+			want.Verified++
+		case a.Verification == assessment.Questioned:
+			want.Questioned++
+		}
+		if a.Status.ID > last {
+			want.Late++
+		}
+	}
+	return want
 }
 
 func pointsOf(p scoring.Points) round.Optional[float64] {

@@ -26,10 +26,9 @@ func (in Inputs) settle() (Inputs, *reference.Set, error) {
 	if err := problems.Err(); err != nil {
 		return Inputs{}, nil, err
 	}
-	if in.Cutoff.Time.IsZero() {
-		return Inputs{}, nil, errors.New("no cut-off")
+	if err := in.settleFormat(); err != nil {
+		return Inputs{}, nil, err
 	}
-	in.Cutoff.Time = in.Cutoff.Time.UTC()
 	if in.Draws == (robustness.Settings{}) {
 		in.Draws = robustness.Defaults()
 	}
@@ -44,8 +43,27 @@ func (in Inputs) settle() (Inputs, *reference.Set, error) {
 		return Inputs{}, nil, err
 	}
 	in.Documents = documents
-	in.Statuses = lastWords(in.Statuses, in.Cutoff, set)
+	in.Statuses, in.Backing = in.lastWords(set)
 	return in, set, nil
+}
+
+// settleFormat settles the format and the moment. In format 1 there is no
+// review, and nothing is known of the backing.
+func (in *Inputs) settleFormat() error {
+	if in.Format == 0 {
+		in.Format = Format
+	}
+	if in.Format < 1 || in.Format > Format {
+		return fmt.Errorf("format %d", in.Format)
+	}
+	if in.Cutoff.Time.IsZero() {
+		return errors.New("no cut-off")
+	}
+	in.Cutoff.Time = in.Cutoff.Time.UTC()
+	if in.Format < formatVerified {
+		in.Cutoff.Reviewed, in.Cutoff.Verdict, in.Backing = time.Time{}, 0, nil
+	}
+	return nil
 }
 
 // Bounds on a round: an archive from anybody must not ask for any amount of
@@ -105,9 +123,9 @@ func (in Inputs) reference() ([]reference.Document, *reference.Set, error) {
 }
 
 // lastWords returns the last status of each source for each municipality and
-// indicator at a moment, without what is not public. Earlier ones have no part
-// in the result.
-func lastWords(statuses []assessment.Status, at assessment.AsOf, set *reference.Set) []assessment.Status {
+// indicator that counts, without what is not public, and their backing. Earlier
+// ones have no part in the result.
+func (in *Inputs) lastWords(set *reference.Set) ([]assessment.Status, map[assessment.StatusID]Backing) {
 	type voice struct {
 		assessment.Key
 		assessment.Source
@@ -116,10 +134,11 @@ func lastWords(statuses []assessment.Status, at assessment.AsOf, set *reference.
 	for _, place := range set.Framework.Places() {
 		known[place.Indicator.Key] = true
 	}
-	last := make(map[voice]assessment.Status)
-	for _, s := range statuses {
+	last := make(map[voice]*assessment.Status)
+	for i := range in.Statuses {
+		s := &in.Statuses[i]
 		_, listed := set.Directory.Lookup(s.Municipality)
-		if !listed || !known[s.Indicator] || !at.Includes(s) {
+		if !listed || !known[s.Indicator] || !in.counts(s) {
 			continue
 		}
 		key := voice{s.Key(), s.Source}
@@ -128,11 +147,39 @@ func lastWords(statuses []assessment.Status, at assessment.AsOf, set *reference.
 		}
 	}
 	out := make([]assessment.Status, 0, len(last))
+	var backing map[assessment.StatusID]Backing
+	if in.Format >= formatVerified {
+		backing = make(map[assessment.StatusID]Backing, len(last))
+	}
 	for _, s := range last {
-		out = append(out, public(s))
+		out = append(out, public(*s, in.Format))
+		if backing != nil {
+			backing[s.ID] = in.backing(s)
+		}
 	}
 	slices.SortFunc(out, inOrder)
-	return out
+	return out, backing
+}
+
+// counts reports whether a status counts: it was recorded by the cut-off, or is
+// known to count, or was accepted in the review.
+func (in *Inputs) counts(s *assessment.Status) bool {
+	_, known := in.Backing[s.ID]
+	return known || in.Cutoff.Includes(*s)
+}
+
+// late reports whether a status lies outside the cut-off, so that it counts only
+// when it was accepted.
+func (in *Inputs) late(s *assessment.Status) bool {
+	cutoff := assessment.AsOf{Time: in.Cutoff.Time, Status: in.Cutoff.Status}
+	return !cutoff.Includes(*s)
+}
+
+func (in *Inputs) backing(s *assessment.Status) Backing {
+	if known, found := in.Backing[s.ID]; found {
+		return known
+	}
+	return backingOf(s, in.Cutoff)
 }
 
 func inOrder(a, b assessment.Status) int {
@@ -140,7 +187,7 @@ func inOrder(a, b assessment.Status) int {
 }
 
 // public returns what everybody may read of a status and scoring needs.
-func public(s assessment.Status) assessment.Status {
+func public(s assessment.Status, format int) assessment.Status {
 	out := assessment.Status{
 		ID:           s.ID,
 		Municipality: s.Municipality,
@@ -152,12 +199,17 @@ func public(s assessment.Status) assessment.Status {
 	if s.Answer.State == assessment.Reported {
 		out.Answer.Value = s.Answer.Value + 0
 	}
-	if s.Evidence.Public && !s.Evidence.Empty() {
-		out.Evidence = assessment.Evidence{
-			Text:   strings.ToValidUTF8(s.Evidence.Text, "\uFFFD"),
-			Link:   strings.ToValidUTF8(s.Evidence.Link, "\uFFFD"),
-			Public: true,
+	if e := s.Evidence; e.Public && (e.Text != "" || e.Link != "") {
+		out.Evidence = assessment.Evidence{Text: valid(e.Text), Link: valid(e.Link), Public: true}
+	}
+	for _, f := range s.Evidence.Files {
+		if f.Public && format >= formatVerified {
+			out.Evidence.Files = append(out.Evidence.Files, assessment.File{
+				Hash: valid(f.Hash), Name: valid(f.Name), Type: valid(f.Type), Size: f.Size, Public: true,
+			})
 		}
 	}
 	return out
 }
+
+func valid(text string) string { return strings.ToValidUTF8(text, "\uFFFD") }

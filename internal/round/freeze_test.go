@@ -125,6 +125,16 @@ func TestFreezeComputesWhatCountedAtTheCutoff(t *testing.T) {
 			"work.level": some(60), "work.percent": some(39.125), "work.number": some(22.5),
 			"speed.days": some(50), "speed.yesno": some(100), "speed.always": some(80),
 		},
+		// The number alone has a link, and all else nothing: 20, 20, 22.5 and 20.
+		VerifiedResult: &round.VerifiedResult{
+			VerifiedScore: some(nine((62.5/3 + 20) / 2)), VerifiedRank: round.Optional[int]{Value: 1, OK: true},
+			VerifiedBand:  round.Optional[string]{Value: "developing", OK: true},
+			VerifiedAreas: map[string]round.Optional[float64]{"work": some(nine(62.5 / 3)), "speed": some(20)},
+			VerifiedIndicators: map[string]round.Optional[float64]{
+				"work.level": some(20), "work.percent": some(20), "work.number": some(22.5),
+				"speed.days": some(20), "speed.yesno": some(20), "speed.always": some(20),
+			},
+		},
 	}
 	if diff := cmp.Diff(want, odense); diff != "" {
 		t.Error(diff)
@@ -261,14 +271,15 @@ func TestARoundWithoutAnswersHasContent(t *testing.T) {
 func TestCanonicalFormIsPinned(t *testing.T) {
 	t.Parallel()
 	text := string(freeze(t, inputs()).Canonical())
-	if !strings.HasPrefix(text, `{"areas":["work","speed"],"format":1,"indicators":["work.level",`) {
+	if !strings.HasPrefix(text, `{"areas":["work","speed"],"format":2,"indicators":["work.level",`) {
 		t.Errorf("members out of order: %.120s", text)
 	}
 	for _, part := range []string{
 		`"round":{"cutoff":{"status":23,"time":"2026-06-30T21:59:59.999999Z"},"key":"2026","title":{"da":"Målerunde 2026","en":"Round 2026"}}`,
 		`"method":{"aggregation":"arithmetic","area_aggregation":{},"framework":"sample","max_age_months":0,"max_not_applicable":1,` +
 			`"min_area_coverage":0,"min_coverage":0.666,"min_index_weight":0,"missing":"renormalise",` +
-			`"rank_interval":{"concentration":60,"draws":10000,"seed":2017,"vary":"areas,indicators,aggregation,missing"},"version":1}`,
+			`"rank_interval":{"concentration":60,"draws":10000,"seed":2017,"vary":"areas,indicators,aggregation,missing"},` +
+			`"verified_caps":{"document":60,"none":20,"questioned":20,"text":40,"verified":100},"version":1}`,
 		`"rank":null`, `"score":40.541666667`,
 	} {
 		if !strings.Contains(text, part) {

@@ -34,32 +34,87 @@ func (s *Service) Preview(ctx context.Context, actor account.Actor, key Key) (*C
 	return Freeze(inputs)
 }
 
-// inputs returns what the result of a round depends on. What is published is
-// bounded by the numbers kept with it; before that, the last status recorded by
-// the cut-off is the bound.
-func (s *Service) inputs(ctx context.Context, r Round, _ time.Time) (Inputs, error) {
-	last := r.Last
-	if r.State != Published {
-		last = Last{Status: math.MaxInt64, Document: math.MaxInt64}
+// inputs returns what the result of a round in review depends on, if its review
+// ended at a time, or what that of a published round did.
+func (s *Service) inputs(ctx context.Context, r Round, reviewed time.Time) (Inputs, error) {
+	if r.State == Published {
+		return s.publishedInputs(ctx, r)
 	}
-	recorded, err := s.Store.RecordedBy(ctx, r.Cutoff, time.Time{}, last)
+	unbounded := Last{Status: math.MaxInt64, Document: math.MaxInt64}
+	recorded, err := s.Store.RecordedBy(ctx, r.Cutoff, reviewed, unbounded)
 	if err != nil {
 		return Inputs{}, fmt.Errorf("read what counts in round %s: %w", r.Key, err)
 	}
-	cutoff := assessment.AsOf{Time: r.Cutoff}
-	if n := len(recorded.Statuses); n > 0 {
-		cutoff.Status = recorded.Statuses[n-1].ID
+	return Inputs{
+		Format: Format, Key: r.Key, Title: r.Title, Cutoff: bounds(recorded.Statuses, r.Cutoff, reviewed),
+		Documents: recorded.Documents, Statuses: recorded.Statuses,
+	}, nil
+}
+
+// bounds returns the moment of a cut-off and an end of review: the last status
+// recorded by the one and the last verdict recorded by the other bound it.
+func bounds(statuses []assessment.Status, cutoff, reviewed time.Time) assessment.AsOf {
+	at := assessment.AsOf{Time: cutoff, Reviewed: reviewed}
+	for i := range statuses {
+		s := &statuses[i]
+		if !s.RecordedAt.After(cutoff) {
+			at.Status = max(at.Status, s.ID)
+		}
+		for _, v := range s.Verdicts {
+			if !v.At.After(reviewed) {
+				at.Verdict = max(at.Verdict, v.ID)
+			}
+		}
 	}
-	return Inputs{Key: r.Key, Title: r.Title, Cutoff: cutoff, Documents: recorded.Documents, Statuses: recorded.Statuses}, nil
+	return at
+}
+
+// publishedInputs returns what the result of a published round depends on. What
+// is recorded now bounds nothing but evidence, which may have been blanked: from
+// format 2 on, the answers are those kept with the content.
+func (s *Service) publishedInputs(ctx context.Context, r Round) (Inputs, error) {
+	at := r.AsOf()
+	recorded, err := s.Store.RecordedBy(ctx, r.Cutoff, at.Reviewed, r.Last)
+	if err != nil {
+		return Inputs{}, fmt.Errorf("read what counted in round %s: %w", r.Key, err)
+	}
+	in := Inputs{Format: r.Format, Key: r.Key, Title: r.Title, Cutoff: at, Documents: recorded.Documents, Statuses: recorded.Statuses}
+	if r.Format < formatVerified {
+		return in, nil
+	}
+	answers, err := s.Store.RoundAnswers(ctx, r.Key)
+	if err != nil {
+		return Inputs{}, fmt.Errorf("read the answers of round %s: %w", r.Key, err)
+	}
+	if in.Statuses, in.Backing, err = readStatuses(answers, r.Format); err != nil {
+		return Inputs{}, fmt.Errorf("read the answers of round %s: %w", r.Key, err)
+	}
+	evidence := make(map[assessment.StatusID]assessment.Evidence, len(recorded.Statuses))
+	for i := range recorded.Statuses {
+		evidence[recorded.Statuses[i].ID] = recorded.Statuses[i].Evidence
+	}
+	for i := range in.Statuses {
+		in.Statuses[i].Evidence = evidence[in.Statuses[i].ID]
+	}
+	return in, nil
 }
 
 // last returns the highest numbers among the inputs.
 func (in Inputs) last() Last {
-	last := Last{Status: in.Cutoff.Status}
+	last := Last{Status: in.Cutoff.Status, Verdict: in.Cutoff.Verdict}
 	for _, d := range in.Documents {
 		last.Document = max(last.Document, d.ID)
 	}
 	return last
+}
+
+// answers returns the answers that count as they stand in the archive.
+func (in Inputs) answers() ([]byte, error) {
+	kept, _, err := in.settle()
+	if err != nil {
+		return nil, err
+	}
+	return kept.writeStatuses()
 }
 
 // Publication is the wish to publish a round.
@@ -107,8 +162,12 @@ func (s *Service) freezeAndRecord(ctx context.Context, e *Event, r Round, w want
 	if err := WriteArchive(io.Discard, inputs, content); err != nil {
 		return err
 	}
+	answers, err := inputs.answers()
+	if err != nil {
+		return err
+	}
 	e.Hash, e.Last = content.SHA256(), inputs.last()
-	frozen := Frozen{Format: content.Format, Content: content.Canonical(), Plan: w.plan}
+	frozen := Frozen{Format: content.Format, Content: content.Canonical(), Answers: answers, Plan: w.plan}
 	*e, err = s.Store.PublishRound(ctx, *e, frozen, w.seen)
 	return err
 }

@@ -22,7 +22,7 @@ type comparison struct {
 // figures it has looked at.
 func compare(claimed, recomputed *Content) (first *fault.Message, figures int) {
 	c := &comparison{claimed: claimed, recomputed: recomputed}
-	for _, step := range []func(){c.preamble, c.units, c.indicators, c.areas, c.overall} {
+	for _, step := range []func(){c.preamble, c.units, c.indicators, c.areas, c.overall, c.verified} {
 		if step(); c.first != nil {
 			break
 		}
@@ -142,6 +142,40 @@ func (c *comparison) overall() {
 		compareFigure(c, "verify.interval_high", optional(a.Value.High, a.OK), optional(b.Value.High, b.OK), where...)
 		compareFigure(c, "verify.interval_mean", optional(a.Value.Mean, a.OK), optional(b.Value.Mean, b.OK), where...)
 	}
+}
+
+// verified compares the results by what backs the answers, which format 1 does
+// not have.
+func (c *comparison) verified() {
+	if c.recomputed.Format < formatVerified {
+		return
+	}
+	for i := range c.recomputed.Units {
+		ours := &c.recomputed.Units[i]
+		file, mine := c.claimed.Units[i].backed(), ours.backed()
+		where := []any{"Unit", label(ours)}
+		for _, key := range c.recomputed.Indicators {
+			compareFigure(c, "verify.verified_indicator", file.VerifiedIndicators[key], mine.VerifiedIndicators[key], append(where, "Indicator", printable(key))...)
+		}
+		for _, key := range c.recomputed.Areas {
+			compareFigure(c, "verify.verified_area", file.VerifiedAreas[key], mine.VerifiedAreas[key], append(where, "Area", printable(key))...)
+		}
+		compareFigure(c, "verify.verified_score", file.VerifiedScore, mine.VerifiedScore, where...)
+		compareFigure(c, "verify.verified_band", file.VerifiedBand, mine.VerifiedBand, where...)
+		compareFigure(c, "verify.verified_rank", file.VerifiedRank, mine.VerifiedRank, where...)
+		compareFigure(c, "verify.verified_tied", some(file.VerifiedTied), some(mine.VerifiedTied), where...)
+		compareFigure(c, "verify.verified_answers", some(file.Verified), some(mine.Verified), where...)
+		compareFigure(c, "verify.questioned_answers", some(file.Questioned), some(mine.Questioned), where...)
+		compareFigure(c, "verify.late_answers", some(file.Late), some(mine.Late), where...)
+	}
+}
+
+// backed returns the result by what backs the answers, a zero one where there is none.
+func (u *UnitResult) backed() VerifiedResult {
+	if u.VerifiedResult == nil {
+		return VerifiedResult{}
+	}
+	return *u.VerifiedResult
 }
 
 func compareFigure[T comparable](c *comparison, key string, claimed, recomputed Optional[T], pairs ...any) {

@@ -1,8 +1,10 @@
 package round_test
 
 import (
+	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,8 +30,9 @@ func TestVerifyAgreesWithWhatWasFrozen(t *testing.T) {
 	}
 	want := round.Report{
 		Key: in.Key, Title: in.Title, Cutoff: in.Cutoff, SHA256: freeze(t, in).SHA256(),
-		// Per unit 6 indicators, 2 areas with 2 figures each and 12 others.
-		Units: 3, Ranked: 2, Figures: 3 * (6 + 2*2 + 12),
+		// Per unit 6 indicators, 2 areas with 2 figures each and 12 others; by
+		// verified score 6 indicators, 2 areas and 7 others.
+		Units: 3, Ranked: 2, Figures: 3 * (6 + 2*2 + 12 + 6 + 2 + 7),
 	}
 	if diff := cmp.Diff(want, report); diff != "" {
 		t.Error(diff)
@@ -102,6 +105,34 @@ func tamperings() map[string]tampering {
 			change: replace(content, `"band":"established"`, `"band":"leading"`),
 			key:    "verify.band", args: map[string]any{"Claimed": "leading"},
 		},
+		"a verified score": {
+			change: replace(content, `"verified_score":20.416666667`, `"verified_score":60`), honest: true,
+			key: "verify.verified_score", args: map[string]any{"Unit": odense, "Claimed": 60.0, "Recomputed": 20.416666667},
+		},
+		"a verified indicator": {
+			change: replace(content, `"work.number":22.5,"work.percent":20`, `"work.number":22.5,"work.percent":39.125`),
+			key:    "verify.verified_indicator", args: map[string]any{"Unit": odense, "Indicator": "work.percent"},
+		},
+		"a verified area": {
+			change: replace(content, `"verified_areas":{"speed":20,`, `"verified_areas":{"speed":21,`),
+			key:    "verify.verified_area", args: map[string]any{"Unit": odense, "Area": "speed", "Claimed": 21.0},
+		},
+		"a verified rank": {
+			change: replace(content, `"verified_rank":1`, `"verified_rank":3`),
+			key:    "verify.verified_rank", args: map[string]any{"Unit": odense, "Claimed": 3, "Recomputed": 1},
+		},
+		"how many are verified": {
+			change: replace(content, `"verified_answers":0`, `"verified_answers":6`),
+			key:    "verify.verified_answers", args: map[string]any{"Claimed": 6, "Recomputed": 0},
+		},
+		"what verified counts for": {
+			change: replace(content, `"text":40`, `"text":50`),
+			key:    "verify.field", args: map[string]any{"Field": "method.verified_caps.text"},
+		},
+		"a verification": {
+			change: replace(statuses, ",unverified,", ",verified,"), honest: true,
+			key: "verify.checksum", args: map[string]any{"File": statuses},
+		},
 		"a tie": {
 			change: replace(content, `"tied":false`, `"tied":true`),
 			key:    "verify.tied", args: map[string]any{"Claimed": true, "Recomputed": false},
@@ -167,7 +198,7 @@ func tamperings() map[string]tampering {
 			change: replace(content, `{"areas"`, `{"Areas":1,"areas"`), key: "verify.file_unreadable",
 		},
 		"a member twice": {
-			change: replace(content, `{"areas"`, `{"format":1,"areas"`), key: "verify.file_unreadable",
+			change: replace(content, `{"areas"`, `{"format":2,"areas"`), key: "verify.file_unreadable",
 		},
 		"the readme": {
 			change: replace("README.txt", "Modenhed", "Umodenhed"), honest: true,
@@ -254,33 +285,69 @@ func TestTamperingIsFoundAndNamed(t *testing.T) {
 }
 
 // TestAnArchiveOfAnEarlierVersionVerifies is the promise to everybody who keeps
-// one: this program gives the same hash as the one that wrote it.
+// one: this program gives the same hash as the one that wrote it, and the same figures.
 func TestAnArchiveOfAnEarlierVersionVerifies(t *testing.T) {
 	t.Parallel()
-	name := filepath.Join("testdata", "round-format-1.zip")
-	if *update {
-		if err := os.WriteFile(name, archive(t, inputs()), 0o644); err != nil {
+	for _, format := range []int{1, 2} {
+		name := filepath.Join("testdata", fmt.Sprintf("round-format-%d.zip", format))
+		if *update && format == round.Format {
+			if err := os.WriteFile(name, archive(t, reviewed()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(name+".sha256", []byte(freeze(t, reviewed()).SHA256()+"\n"), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		kept, err := os.ReadFile(name)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(name+".sha256", []byte(freeze(t, inputs()).SHA256()+"\n"), 0o644); err != nil {
+		hash, err := os.ReadFile(name + ".sha256")
+		if err != nil {
 			t.Fatal(err)
+		}
+		report, err := verify(kept)
+		if err != nil || report.Difference != nil {
+			t.Fatalf("format %d: %v, %v", format, report.Difference, err)
+		}
+		if report.SHA256 != strings.TrimSpace(string(hash)) {
+			t.Errorf("format %d: hash %s, %s was published", format, report.SHA256, hash)
+		}
+		read, err := round.ReadArchive(bytes.NewReader(kept), int64(len(kept)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(figures(t, kept), figures(t, archive(t, read.Inputs))); diff != "" {
+			t.Errorf("format %d, written again: %s", format, diff)
 		}
 	}
-	kept, err := os.ReadFile(name)
+}
+
+// Format 1 knew neither reviews nor verdicts: what is said in them changes nothing.
+func TestFormat1TakesNoNoticeOfVerdicts(t *testing.T) {
+	t.Parallel()
+	kept, err := os.ReadFile(filepath.Join("testdata", "round-format-1.zip"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	hash, err := os.ReadFile(name + ".sha256")
-	if err != nil {
-		t.Fatal(err)
+	in := reviewed()
+	in.Format = 1
+	if diff := cmp.Diff(figures(t, kept), figures(t, archive(t, in))); diff != "" {
+		t.Errorf("verdicts and late answers change an archive of format 1: %s", diff)
 	}
-	report, err := verify(kept)
-	if err != nil || report.Difference != nil {
-		t.Fatalf("%v, %v", report.Difference, err)
+}
+
+// figures are the files of an archive without the words for people, which were
+// made clearer, and the checksums that cover them.
+func figures(t *testing.T, archive []byte) map[string]string {
+	t.Helper()
+	contents := make(map[string]string)
+	for _, m := range members(t, archive) {
+		if m.name != "README.txt" && m.name != "SHA256SUMS" {
+			contents[m.name] = m.content
+		}
 	}
-	if report.SHA256 != strings.TrimSpace(string(hash)) {
-		t.Errorf("hash %s, %s was published", report.SHA256, hash)
-	}
+	return contents
 }
 
 // few are the inputs of a round with few draws, for tests that verify often.
