@@ -34,12 +34,9 @@ func (s *Service) Preview(ctx context.Context, actor account.Actor, key Key) (*C
 	return Freeze(inputs)
 }
 
-// inputs returns what the result of a round in review depends on, if its review
-// ended at a time, or what that of a published round did.
+// inputs returns what the result of a round in review depends on if its review
+// ends at a time.
 func (s *Service) inputs(ctx context.Context, r Round, reviewed time.Time) (Inputs, error) {
-	if r.State == Published {
-		return s.publishedInputs(ctx, r)
-	}
 	unbounded := Last{Status: math.MaxInt64, Document: math.MaxInt64}
 	recorded, err := s.Store.RecordedBy(ctx, r.Cutoff, reviewed, unbounded)
 	if err != nil {
@@ -206,7 +203,7 @@ func (s *Service) WriteArchive(ctx context.Context, w io.Writer, key Key) error 
 	if err != nil {
 		return err
 	}
-	inputs, err := s.inputs(ctx, r, s.Now())
+	inputs, err := s.publishedInputs(ctx, r)
 	if err != nil {
 		return err
 	}
