@@ -34,6 +34,7 @@ type commandLine struct {
 	Verify verifyCommand `cmd:"" help:"command.help.verify"`
 	User   struct {
 		Add      userAddCommand      `cmd:"" help:"command.help.user_add"`
+		Invite   userInviteCommand   `cmd:"" help:"command.help.user_invite"`
 		Password userPasswordCommand `cmd:"" help:"command.help.user_password"`
 		List     userListCommand     `cmd:"" help:"command.help.user_list"`
 	} `cmd:"" help:"command.help.user"`

@@ -23,9 +23,16 @@ type collecting struct {
 	controller string
 }
 
+// mailFlags say how mail goes out and where its links lead.
+type mailFlags struct {
+	BaseURL  string `name:"base-url" help:"command.help.base_url" placeholder:"https://…"`
+	SMTP     string `name:"smtp" help:"command.help.smtp" placeholder:"smtp://…"`
+	MailFrom string `help:"command.help.mail_from" placeholder:"ADDRESS"`
+}
+
 // collecting reads the flags about mail and links.
-func (c *serveCommand) collecting(p *program) (collecting, error) {
-	to := collecting{controller: strings.TrimSpace(c.Controller)}
+func (c *mailFlags) collecting(p *program) (collecting, error) {
+	var to collecting
 	base, ok := baseAddress(c.BaseURL)
 	if !ok {
 		return to, p.misuse("command.usage.base_url", "Value", c.BaseURL)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -28,10 +29,8 @@ type serveCommand struct {
 	DB          string `name:"db" help:"command.help.serve_db" placeholder:"FILE|postgres://…"`
 	Demo        bool   `help:"command.help.demo"`
 	BehindProxy bool   `help:"command.help.behind_proxy"`
-	BaseURL     string `name:"base-url" help:"command.help.base_url" placeholder:"https://…"`
-	SMTP        string `name:"smtp" help:"command.help.smtp" placeholder:"smtp://…"`
-	MailFrom    string `help:"command.help.mail_from" placeholder:"ADDRESS"`
-	Controller  string `help:"command.help.controller" placeholder:"TEXT"`
+	mailFlags
+	Controller string `help:"command.help.controller" placeholder:"TEXT"`
 }
 
 // Run implements command. It returns when the context ends, after the requests
@@ -53,6 +52,7 @@ func (c *serveCommand) serve(ctx context.Context, p *program) (err error) {
 	if err != nil {
 		return err
 	}
+	collect.controller = strings.TrimSpace(c.Controller)
 	log := slog.New(slog.NewTextHandler(p.err, nil))
 	listener, err := listen(ctx, settings.Address)
 	if err != nil {

@@ -17,7 +17,7 @@ func TestWrongUsage(t *testing.T) {
 		text string
 	}{
 		"no command":           {"", "Say what to do: serve, migrate, score, survey, import, export, verify, user, version."},
-		"half a command":       {"user", "Say what to do: add, password, list."},
+		"half a command":       {"user", "Say what to do: add, invite, password, list."},
 		"unknown command":      {"surveys", "‘surveys’ does not belong here."},
 		"one that is not yet":  {"backup", "‘backup’ does not belong here."},
 		"unknown flag":         {"serve --adr x", "no flag --adr"},

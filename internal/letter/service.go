@@ -200,6 +200,15 @@ func (s *Service) Invite(ctx context.Context, actor account.Actor, to []account.
 	return queued, nil
 }
 
+// Personal returns the letter that brings somebody their personal link.
+func Personal(words *locale.Catalogue, a account.Account, link string) (subject, text string) {
+	c := contactOf(a)
+	c.Invited = true
+	l := Addressed{Letter: Letter{Kind: Invitation, Language: c.Language}, To: c}
+	l.Subject, l.Body = standard(words, Invitation, round.Round{}, time.Time{}).In(c.Language)
+	return l.Compose(words, link)
+}
+
 func contactOf(a account.Account) Contact {
 	c := Contact{Account: a.ID, Email: a.Email, Municipality: a.Municipality, Language: LanguageOf(a.Language), Invited: a.State() == account.Invited}
 	return c

@@ -88,6 +88,8 @@ var allowed = map[string]string{
 	"POST /logout":                                signedIn,
 	"GET /setup/:token":                           everyone,
 	"POST /setup/:token":                          everyone,
+	"GET /invite/:token":                          everyone,
+	"POST /invite/:token":                         everyone,
 	"GET /healthz":                                plainProbe,
 	"GET /readyz":                                 plainProbe,
 	"GET /assets/*":                               plainProbe,

@@ -27,6 +27,7 @@ func (s *Server) admit(r route, next pages.Handler) pages.Handler {
 		if err := s.sessions.identify(v); err != nil {
 			return fmt.Errorf("identify the visitor: %w", err)
 		}
+		s.speak(v)
 		if account.MayReadUnderReview(v.Actor) {
 			v.Snapshot = s.pages.Snapshots.Current()
 		}

@@ -60,6 +60,12 @@ func loggedPath(r *http.Request) string {
 	if unseen(r) {
 		return unseenPath
 	}
+	for _, prefix := range []string{"/invite/", "/setup/"} {
+		if strings.HasPrefix(r.URL.Path, prefix) {
+			// A token follows.
+			return prefix
+		}
+	}
 	return r.URL.Path
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"modenhed/assets"
 	"modenhed/internal/locale"
+	"modenhed/internal/web/pages"
 	"modenhed/internal/web/view"
 )
 
@@ -90,4 +91,25 @@ func (l *languages) match(accept string) locale.Lang {
 	lang := locale.Match(accept)
 	l.matched.Add(accept, lang)
 	return lang
+}
+
+// speak keeps the language that somebody signed in has just chosen, and uses the
+// one they have chosen earlier where this browser knows of none.
+func (s *Server) speak(v *pages.Visit) {
+	if !v.Actor.SignedIn() {
+		return
+	}
+	request := v.Request()
+	if chosen, ok := locale.Parse(request.URL.Query().Get("lang")); ok {
+		if err := s.sessions.accounts.ChooseLanguage(request.Context(), v.Actor, string(chosen)); err != nil {
+			// The page is in the language all the same, and the next choice is kept again.
+			s.log.ErrorContext(request.Context(), "keep a language", "request", v.RequestID, "error", err)
+		}
+		return
+	}
+	if _, err := request.Cookie(languageCookie); err == nil || v.Actor.Language == "" {
+		return
+	}
+	lang, _ := locale.Parse(v.Actor.Language)
+	v.Look = s.looks[lang]
 }

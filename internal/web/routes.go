@@ -93,6 +93,8 @@ func (s *Server) routes() []group {
 			post("/welcome", signedIn(), h.Welcomed),
 			get("/setup/:token", everybody(), h.Setup),
 			post("/setup/:token", everybody(), h.SetUp),
+			get("/invite/:token", everybody(), h.Invite),
+			post("/invite/:token", everybody(), h.AcceptInvite),
 		}},
 		{"operation", []route{
 			plain("/healthz", s.healthy),

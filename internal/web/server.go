@@ -38,6 +38,8 @@ import (
 type Accounts interface {
 	pages.Accounts
 	Actor(ctx context.Context, id account.ID) (account.Actor, error)
+	// ChooseLanguage keeps the language that somebody signed in has chosen.
+	ChooseLanguage(ctx context.Context, actor account.Actor, language string) error
 }
 
 // Parts is what the server is put together from. Every field is needed.

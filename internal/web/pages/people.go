@@ -19,5 +19,8 @@ type People interface {
 	Reopen(ctx context.Context, actor account.Actor, id account.ID) error
 	// Invitation returns whose password a token may choose.
 	Invitation(ctx context.Context, token string) (account.Account, error)
+	// Accept chooses the password and uses the token up.
 	Accept(ctx context.Context, token, password string) (account.Actor, error)
+	// ChooseLanguage keeps the language that somebody has chosen.
+	ChooseLanguage(ctx context.Context, actor account.Actor, language string) error
 }
