@@ -30,6 +30,7 @@
 //	municipality   the directory of the 98: codes, names, regions, groups, seats
 //	account        who somebody is and what they may do
 //	evidence       documented facts about municipalities, shown beside the results
+//	desk           what a fact could be an answer to
 //	assessment     what municipalities say: statuses, drafts, their rules
 //	attachment     files as evidence: what they are by their content, safe names
 //	survey         what politicians were asked and answered

@@ -105,7 +105,7 @@ var outsiders = map[string]string{
 var pureRooms = []string{
 	"internal/framework", "internal/scoring", "internal/ranking", "internal/perception", "internal/batch",
 	"internal/robustness", "internal/sensitivity", "internal/movement", "internal/improvement", "internal/peers",
-	"internal/smallarea", "internal/sheet", "internal/intake",
+	"internal/smallarea", "internal/sheet", "internal/intake", "internal/desk",
 	"internal/weighting", "internal/estimation", "internal/poll", "internal/opinion",
 }
 

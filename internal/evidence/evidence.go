@@ -5,7 +5,10 @@
 package evidence
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/url"
+	"strconv"
 
 	"modenhed/internal/fault"
 	"modenhed/internal/framework"
@@ -38,6 +41,13 @@ type Item struct {
 	SourceTitle string
 	// SourceURL is an absolute http or https address.
 	SourceURL string
+}
+
+// Key names the fact in addresses: the beginning of a digest of what it says of
+// whom, so that it stays when other facts come or go.
+func (i Item) Key() string {
+	sum := sha256.Sum256([]byte(i.Municipality.String() + "\n" + string(i.Area) + "\n" + strconv.Itoa(i.Year) + "\n" + i.Fact.DA + "\n" + i.SourceURL))
+	return hex.EncodeToString(sum[:6])
 }
 
 // File is the name of the evidence file.

@@ -49,6 +49,12 @@ func (s *Server) routes() []group {
 			post("/report/:area/:indicator/draft", only(account.Editor), h.SaveDraft),
 			post("/report/:area/:indicator/draft/discard", only(account.Editor), h.DiscardDraft),
 		}},
+		{"findings", []route{
+			get("/desk", only(account.Analyst), h.Desk).guided("desk").inMenu("desk.menu"),
+			get("/desk/:code", only(account.Analyst), h.DeskMunicipality).guided("desk"),
+			get("/desk/:code/:indicator", only(account.Analyst), h.DeskForm).guided("desk"),
+			post("/desk/:code/:indicator", only(account.Analyst), h.SaveFinding).guided("desk"),
+		}},
 		{"surveys", []route{
 			get("/surveys", only(account.Analyst, account.Administrator), h.Surveys).guided("survey").inMenu("layout.menu.surveys"),
 			get("/surveys/seats", only(account.Analyst, account.Administrator), h.Seats),
