@@ -1,13 +1,11 @@
 package pages
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
 
-	"modenhed/internal/account"
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/evidence"
@@ -17,12 +15,6 @@ import (
 	"modenhed/internal/verification"
 	"modenhed/internal/web/view"
 )
-
-// Findings records what the desk found.
-type Findings interface {
-	// ReportFinding records a finding; see [verification.Service.ReportFinding].
-	ReportFinding(ctx context.Context, actor account.Actor, r assessment.Report, comment string) (verification.Found, error)
-}
 
 // savedFinding is the parameter that says what became of a finding just saved.
 const savedFinding = "saved"
@@ -75,7 +67,7 @@ func (h *Handlers) SaveFinding(v *Visit) error {
 		return h.showFinding(v, http.StatusUnprocessableEntity, f)
 	}
 	report.Municipality, report.Source = f.unit.Code, assessment.Desk
-	found, err := h.Findings.ReportFinding(v.Request().Context(), v.Actor, report, f.question(v.Look))
+	found, err := h.Verdicts.ReportFinding(v.Request().Context(), v.Actor, report, f.question(v.Look))
 	if err != nil {
 		return h.findingRefused(v, f, err)
 	}

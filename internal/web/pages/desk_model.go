@@ -78,7 +78,7 @@ func deskModel(l view.Look, s *benchmark.Snapshot, q deskQuery) view.Desk {
 			facts = append(facts, deskFacts(l, s, unit, q)...)
 		}
 		if unit.Code == q.municipality {
-			m.Other = view.Link{Href: deskAddress(unit.Code), Text: l.T("desk.other", "Name", unit.Name)}
+			m.Other = view.Link{Href: deskAddress(unit.Code), Text: l.T("desk.all_questions", "Name", unit.Name)}
 		}
 	}
 	for _, area := range s.Framework.Areas {
@@ -113,7 +113,7 @@ func deskFacts(l view.Look, s *benchmark.Snapshot, unit *benchmark.Unit, q deskQ
 		if !ok {
 			continue
 		}
-		used := usedIn(voices, item)
+		used := usedIn(voices, item, items)
 		if q.use == useOpen && used != nil || q.use == useUsed && used == nil {
 			continue
 		}
@@ -132,10 +132,15 @@ func deskFacts(l view.Look, s *benchmark.Snapshot, unit *benchmark.Unit, q deskQ
 	return facts
 }
 
-// usedIn returns the finding that rests on a fact's source, nil when there is none.
-func usedIn(voices map[framework.IndicatorKey]benchmark.Voices, item evidence.Item) *assessment.Status {
+// usedIn returns the finding that rests on a fact's source, nil when there is
+// none. Where several facts have the source, the text says which it is.
+func usedIn(voices map[framework.IndicatorKey]benchmark.Voices, item evidence.Item, items []evidence.Item) *assessment.Status {
+	alone := !slices.ContainsFunc(items, func(other evidence.Item) bool {
+		return other.SourceURL == item.SourceURL && other.Key() != item.Key()
+	})
 	for _, v := range voices {
-		if v.Desk != nil && v.Desk.Answer.State != assessment.NotAnswered && v.Desk.Evidence.Link == item.SourceURL {
+		if v.Desk != nil && v.Desk.Answer.State != assessment.NotAnswered && v.Desk.Evidence.Link == item.SourceURL &&
+			(alone || v.Desk.Evidence.Text == item.Fact.DA) {
 			return v.Desk
 		}
 	}
@@ -244,6 +249,7 @@ func (f *finding) model(l view.Look) view.DeskFinding {
 	}
 	q.Form = (&reporting{look: l}).form(f.place, f.typed, &q)
 	q.Form.EvidenceLink.Optional = false
+	q.Form.EvidenceLink.Hint, q.Form.EvidenceText.Hint, q.Form.Public.Hint = l.T("desk.hint.link"), l.T("desk.hint.text"), l.T("desk.hint.public")
 	m := view.DeskFinding{
 		Action: findingAddress(f.unit.Code, key, ""), Question: q, Help: f.place.Indicator.Help.In(l.Code()),
 		Own: voiceWords(l, f.place, f.voices.Own), Found: voiceWords(l, f.place, f.voices.Desk),
