@@ -56,3 +56,7 @@ func MayRunRounds(a Actor) bool { return a.Role == Administrator }
 // MayWriteToContacts reports whether the actor may see how far municipalities
 // are in a round, whom letters go to, and remind them.
 func MayWriteToContacts(a Actor) bool { return a.Role == Analyst || a.Role == Administrator }
+
+// MayReadReplies reports whether the actor may read what all municipalities
+// reply to what will be published about them.
+func MayReadReplies(a Actor) bool { return a.Role == Analyst || a.Role == Administrator }

@@ -22,6 +22,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		"import statuses":           account.MayImportStatuses,
 		"manage people":             account.MayManagePeople,
 		"run rounds":                account.MayRunRounds,
+		"read replies":              account.MayReadReplies,
 	}
 	homeless := sample.Editor()
 	homeless.Municipality = 0
@@ -29,8 +30,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 	borrowed.Municipality = sample.Odense
 	invented := sample.Editor()
 	invented.Role = "root"
-	analyst := []string{"report from the desk", "read under review", "read Odense's comments", "read Norddjurs's comments", "enter a survey", "import statuses"}
-	administrator := []string{"read under review", "read Odense's comments", "read Norddjurs's comments", "enter a survey", "import statuses", "manage people", "run rounds"}
+	analyst := []string{"report from the desk", "read under review", "read Odense's comments", "read Norddjurs's comments", "enter a survey", "import statuses", "read replies"}
+	administrator := []string{"read under review", "read Odense's comments", "read Norddjurs's comments", "enter a survey", "import statuses", "manage people", "run rounds", "read replies"}
 	for who, c := range map[string]struct {
 		actor account.Actor
 		may   []string

@@ -105,7 +105,7 @@ type Tally struct {
 }
 
 // Count counts replies to a round with so many municipalities.
-func Count(latest map[municipality.Code]Reply, units int) Tally {
+func Count(latest []Reply, units int) Tally {
 	t := Tally{None: units - len(latest)}
 	for _, r := range latest {
 		switch r.Kind {

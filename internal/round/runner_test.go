@@ -129,9 +129,10 @@ func TestARoundThatCameDueWhileNobodyRanIsPublishedLate(t *testing.T) {
 	var log bytes.Buffer
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	restarted := *o.service
-	restarted.Log = slog.New(slog.NewTextHandler(&log, nil))
-	restarted.Readers = stopping{stop}
+	restarted := &round.Service{
+		Store: o.store, Readers: stopping{stop}, Zone: o.service.Zone, Now: o.service.Now,
+		Log: slog.New(slog.NewTextHandler(&log, nil)),
+	}
 	restarted.Run(ctx)
 	r, err := o.service.Round(t.Context(), "2026")
 	if err != nil || r.State != round.Published || !r.PublishedAt.Equal(o.now) {

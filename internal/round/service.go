@@ -90,6 +90,8 @@ type Service struct {
 	// Now is the clock.
 	Now func() time.Time
 	Log *slog.Logger
+
+	lately frozenLately
 }
 
 // Rounds returns every round, the one opened last first.

@@ -20,18 +20,11 @@ func (s *Service) Preview(ctx context.Context, actor account.Actor, key Key) (*C
 	if err := mayRun(actor); err != nil {
 		return nil, err
 	}
-	r, err := s.Round(ctx, key)
+	v, err := s.review(ctx, key)
 	if err != nil {
 		return nil, err
 	}
-	if r.State != Review {
-		return nil, fault.New(fault.Conflict, "round.not_in_review")
-	}
-	inputs, err := s.inputs(ctx, r, s.Now())
-	if err != nil {
-		return nil, err
-	}
-	return Freeze(inputs)
+	return v.content, nil
 }
 
 // inputs returns what the result of a round in review depends on if its review
