@@ -60,6 +60,9 @@ func (h *Handlers) profilePage(v *Visit, profile *benchmark.Profile) view.Page {
 	if account.MayReportFor(v.Actor, profile.Code) {
 		p.Actions = []view.Action{{Link: view.Link{Href: "/report", Text: l.T("profile.report")}, Icon: "edit"}}
 	}
+	if account.MayReportFromDesk(v.Actor) {
+		p.Actions = append(p.Actions, view.Action{Link: view.Link{Href: deskAddress(profile.Code), Text: l.T("desk.title")}, Icon: "edit"})
+	}
 	return p
 }
 
