@@ -19,6 +19,7 @@ import (
 	"modenhed/internal/round"
 	"modenhed/internal/store"
 	"modenhed/internal/survey"
+	"modenhed/internal/target"
 	"modenhed/internal/verification"
 	"modenhed/internal/web"
 	"modenhed/internal/web/pages"
@@ -97,6 +98,7 @@ func (p *program) assemble(a assembly) (http.Handler, error) {
 			Estimates:  keeper,
 			Councils:   &council.Service{Store: s, Readers: keeper, Log: log},
 			Rounds:     a.rounds,
+			Targets:    &target.Service{Store: s, Frameworks: keeper, Zone: a.zone, Now: p.now, Log: log},
 			Fieldworks: a.fieldworks, Controller: a.controller,
 			People:   a.accounts,
 			Letters:  a.letters,

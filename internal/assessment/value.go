@@ -41,6 +41,14 @@ func ParseValue(i *framework.Indicator, typed, lang string) (float64, fault.Prob
 	return v + 0, nil
 }
 
+// CheckValue returns what is wrong with a value of an indicator, nothing when it
+// may be reported.
+func CheckValue(i *framework.Indicator, v float64) fault.Problems {
+	var p fault.Problems
+	checkValue(&p, i, v)
+	return p
+}
+
 func parseYesNo(text string) (float64, fault.Problems) {
 	switch strings.ToLower(text) {
 	case "ja", "yes", "1":

@@ -55,6 +55,15 @@ func (s *Server) routes() []group {
 			get("/desk/:code/:indicator", only(account.Analyst), h.DeskForm).guided("desk"),
 			post("/desk/:code/:indicator", only(account.Analyst), h.SaveFinding).guided("desk"),
 		}},
+		{"targets", []route{
+			get("/report/targets", only(account.Editor), h.OwnTargets),
+			get("/report/targets.csv", only(account.Editor), h.OwnTargetsCSV),
+			get("/report/:area/:indicator/target", only(account.Editor), h.Target),
+			post("/report/:area/:indicator/target", only(account.Editor), h.SetTarget),
+			post("/report/:area/:indicator/target/withdraw", only(account.Editor), h.WithdrawTarget),
+			get("/targets", only(account.Analyst, account.Administrator), h.AllTargets).inMenu("targets.menu"),
+			get("/targets.csv", only(account.Analyst, account.Administrator), h.AllTargetsCSV),
+		}},
 		{"surveys", []route{
 			get("/surveys", only(account.Analyst, account.Administrator), h.Surveys).guided("survey").inMenu("layout.menu.surveys"),
 			get("/surveys/seats", only(account.Analyst, account.Administrator), h.Seats),

@@ -22,6 +22,7 @@ func (r *reporting) overview() view.Report {
 		Figures:    r.figures(t),
 		Next:       r.nextStep(t),
 		Areas:      r.areas(nil),
+		Targets:    r.targets.note(),
 		PublicHref: "/municipalities/" + r.unit.Code.String(),
 		Empty:      len(r.history) == 0,
 	}

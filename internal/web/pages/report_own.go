@@ -30,6 +30,8 @@ type reporting struct {
 	wentOn bool
 	// sent is the answer that could not be saved, nil when there is none.
 	sent *sentAnswer
+	// targets are what the municipality aims at.
+	targets *targetSet
 }
 
 // reporting gathers what the visitor's municipality has said. Nobody gets
@@ -55,6 +57,9 @@ func (h *Handlers) reporting(v *Visit) (*reporting, error) {
 	}
 	for _, status := range history {
 		r.lines[status.Indicator] = append(r.lines[status.Indicator], status)
+	}
+	if r.targets, err = h.targetSet(v, code); err != nil {
+		return nil, err
 	}
 	r.readSaved(v)
 	return r, nil

@@ -25,6 +25,7 @@ func (r *reporting) question(place framework.Place) view.ReportQuestion {
 		DraftKey:      r.unit.Code.String() + " " + string(key),
 		CSRF:          r.csrf,
 		Now:           r.now(place),
+		Target:        r.targets.atQuestion(place),
 		Withdrawable:  r.answered(key) != nil,
 		History:       r.events(r.lines[key], false),
 	}

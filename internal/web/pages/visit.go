@@ -74,6 +74,7 @@ type Handlers struct {
 	Verdicts   Verdicts
 	Rounds     Rounds
 	Guesses    Guesses
+	Targets    Targets
 	Fieldworks Fieldworks
 	People     People
 	Letters    Letters

@@ -59,6 +59,8 @@ type Report struct {
 	Recent, Older []ReportEvent
 	// PublicHref is what everybody sees of the municipality.
 	PublicHref string
+	// Targets are those of the municipality that press, nil when it has none.
+	Targets *TargetNote
 	// Empty means that nothing has been answered yet.
 	Empty bool
 }

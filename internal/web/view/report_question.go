@@ -2,6 +2,8 @@ package view
 
 // ReportQuestion is one question with its form.
 type ReportQuestion struct {
+	// Target is what the municipality aims at, nil where targets are not shown.
+	Target *QuestionTarget
 	// Key is the section's element and the beginning of its fields' elements.
 	Key    string
 	Kicker string

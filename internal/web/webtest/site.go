@@ -25,6 +25,7 @@ import (
 	"modenhed/internal/round"
 	"modenhed/internal/store"
 	"modenhed/internal/survey"
+	"modenhed/internal/target"
 	"modenhed/internal/verification"
 	"modenhed/internal/web"
 	"modenhed/internal/web/pages"
@@ -141,6 +142,7 @@ func (s *Site) start(set settings) {
 			Estimates:  s.Keeper,
 			Councils:   &council.Service{Store: s.Store, Readers: s.Keeper, Log: log},
 			Rounds:     &round.Service{Store: s.Store, Readers: s.Keeper, Zone: zone, Now: set.now, Log: log},
+			Targets:    &target.Service{Store: s.Store, Frameworks: s.Keeper, Zone: zone, Now: set.now, Log: log},
 			Outlines:   files.Outlines(),
 			Fieldworks: s.fieldworks(set.now, zone, log),
 			People:     s.Accounts,
