@@ -33,6 +33,7 @@ var rooms = map[string]string{
 	"internal/evidence":          "fault framework municipality reference/csvfile",
 	"internal/assessment":        "account fault framework municipality",
 	"internal/attachment":        "account assessment fault municipality",
+	"internal/target":            "account assessment fault framework municipality",
 	"internal/survey":            "account fault table yamlfile",
 	"internal/reference":         "evidence fault framework municipality survey",
 	"internal/scoring":           "fault framework",

@@ -27,6 +27,9 @@ func fillDemo(ctx context.Context, s *store.Store, now time.Time) error {
 	if err := fillDemoStatuses(ctx, s, now, authors); err != nil {
 		return err
 	}
+	if err := fillDemoTargets(ctx, s, now, authors); err != nil {
+		return err
+	}
 	return fillDemoRounds(ctx, s, now, authors.Administrator)
 }
 

@@ -49,19 +49,41 @@ func newTargetRow(t target.Target) targetRow {
 // AppendTarget records an entry about a target; see [target.Store].
 func (s *Store) AppendTarget(ctx context.Context, t target.Target, seen int64) (target.Target, error) {
 	err := s.record(ctx, func(tx *gorm.DB, _ int64) error {
-		latest, err := latestTarget(tx, t)
-		if err != nil {
-			return err
-		}
-		if latest != seen {
-			return fault.New(fault.Conflict, "target.changed")
-		}
-		return s.insertTarget(tx, &t)
+		return s.appendTarget(tx, &t, seen)
 	})
 	if err != nil {
 		return target.Target{}, fmt.Errorf("append a target: %w", err)
 	}
 	return t, nil
+}
+
+// AppendTargets records first targets of their places in one transaction, in
+// their order. It records none, and returns a Conflict, when one of the places
+// has an entry already.
+func (s *Store) AppendTargets(ctx context.Context, targets []target.Target) error {
+	err := s.record(ctx, func(tx *gorm.DB, _ int64) error {
+		for _, t := range targets {
+			if err := s.appendTarget(tx, &t, 0); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("append %d targets: %w", len(targets), err)
+	}
+	return nil
+}
+
+func (s *Store) appendTarget(tx *gorm.DB, t *target.Target, seen int64) error {
+	latest, err := latestTarget(tx, *t)
+	if err != nil {
+		return err
+	}
+	if latest != seen {
+		return fault.New(fault.Conflict, "target.changed")
+	}
+	return s.insertTarget(tx, t)
 }
 
 // latestTarget returns the number of the latest entry of a target's place, 0 for none.

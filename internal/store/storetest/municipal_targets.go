@@ -67,6 +67,13 @@ func testMunicipalTargetConflict(t *testing.T, d *database) {
 	if _, err := s.AppendTarget(ctx, aim(4), 7); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("a target after one that is not there: %v, want conflict", err)
 	}
+	pair := []target.Target{aim(1), aim(2)}
+	if err := s.AppendTargets(ctx, pair); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("two first targets of one place: %v, want conflict", err)
+	}
+	if got, err := s.Targets(ctx, 0); err != nil || len(got) != 0 {
+		t.Errorf("half of a refused list is there: %v, %v", got, err)
+	}
 	var wg sync.WaitGroup
 	errs := make([]error, 8)
 	for i := range errs {

@@ -82,8 +82,11 @@ func invent(ctx context.Context, s *store.Store, documents []reference.Document,
 			return err
 		}
 	}
-	_, err = s.AppendStatuses(ctx, demo.Statuses(set.Framework, set.Directory, now, authors))
-	return err
+	statuses, err := s.AppendStatuses(ctx, demo.Statuses(set.Framework, set.Directory, now, authors))
+	if err != nil {
+		return err
+	}
+	return s.AppendTargets(ctx, demo.Targets(set.Framework, statuses, now, authors))
 }
 
 // openAccount returns who has the account with a role, and opens it first if
