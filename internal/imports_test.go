@@ -64,13 +64,13 @@ var rooms = map[string]string{
 	"internal/workbook":          "assessment batch benchmark framework locale method movement municipality opinion perception ranking robustness round scoring smallarea survey",
 	"internal/store":             "account assessment fault fieldwork framework letter municipality reference round survey verification target",
 	"internal/web/view":          "fault locale",
-	"internal/web/pages":         "account assessment benchmark council demo desk estimation evidence fault fieldwork framework improvement intake letter locale method movement municipality opinion perception robustness round scoring sensitivity sheet smallarea survey table verification web/view workbook assets target",
+	"internal/web/pages":         "account assessment attachment benchmark council demo desk estimation evidence fault fieldwork framework improvement intake letter locale method movement municipality opinion perception robustness round scoring sensitivity sheet smallarea survey table verification web/view workbook assets target",
 	"internal/web":               "account config fault locale web/pages web/view assets",
-	"cmd/modenhed":               "account assessment batch benchmark config council demo estimation fault fieldwork framework intake letter locale mail municipality poll reference robustness round sheet smallarea store survey table verification web web/pages weighting workbook assets seed target",
+	"cmd/modenhed":               "account assessment attachment batch benchmark config council demo estimation fault fieldwork framework intake letter locale mail municipality poll reference robustness round sheet smallarea store survey table verification web web/pages weighting workbook assets seed target",
 	"internal/e2e":               "",
 	"internal/sample":            "account assessment fault framework municipality reference survey",
 	"internal/store/storetest":   "account assessment fault fieldwork framework letter municipality reference round sample store survey verification target",
-	"internal/web/webtest":       "account assessment benchmark config council demo fault fieldwork framework letter locale mail municipality reference round sample store survey verification web web/pages assets seed target",
+	"internal/web/webtest":       "account assessment attachment benchmark config council demo fault fieldwork framework letter locale mail municipality reference round sample store survey verification web web/pages assets seed target",
 }
 
 // testRooms exist for tests and may be imported by tests, and by each other, only.

@@ -11,6 +11,7 @@ import (
 	"modenhed/assets"
 	"modenhed/internal/account"
 	"modenhed/internal/assessment"
+	"modenhed/internal/attachment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/config"
 	"modenhed/internal/council"
@@ -94,6 +95,7 @@ func (p *program) assemble(a assembly) (http.Handler, error) {
 			Snapshots:  keeper,
 			Reports:    reports,
 			Verdicts:   &verification.Service{Store: s, Readers: keeper, Reports: reports, Log: log},
+			Files:      &attachment.Service{Store: s},
 			Waves:      surveysOf(s, keeper, log),
 			Estimates:  keeper,
 			Councils:   &council.Service{Store: s, Readers: keeper, Log: log},

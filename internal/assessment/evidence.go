@@ -38,6 +38,17 @@ type File struct {
 // Empty reports whether there is no text, no link and no file.
 func (e Evidence) Empty() bool { return e.Text == "" && e.Link == "" && len(e.Files) == 0 }
 
+// PublicFiles are those files that everybody may read.
+func (e Evidence) PublicFiles() []File {
+	var public []File
+	for _, file := range e.Files {
+		if file.Public {
+			public = append(public, file)
+		}
+	}
+	return public
+}
+
 // Equal reports whether two pieces of evidence are the same, files in the same order.
 func (e Evidence) Equal(other Evidence) bool {
 	return e.Text == other.Text && e.Link == other.Link && e.Public == other.Public && slices.Equal(e.Files, other.Files)

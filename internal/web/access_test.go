@@ -52,6 +52,7 @@ var allowed = map[string]string{
 	"POST /report/:area/:indicator/target/withdraw": "editor",
 	"GET /targets": "analyst, administrator",
 	"GET /targets.csv": "analyst, administrator",
+	"GET /evidence/:code/:hash/:name":             everyone,
 	"GET /surveys":                                "analyst, administrator",
 	"GET /surveys/:key":                           "analyst, administrator",
 	"POST /surveys/:key":                          "analyst, administrator",
@@ -111,7 +112,7 @@ var roles = []account.Role{account.Public, account.Editor, account.Analyst, acco
 
 // sample fills in the parameters of a path.
 var sample = strings.NewReplacer(":code", "461", ":key", "rpa", ":token", "used", ":area", "rpa",
-	":indicator", "rpa.strategy", ":wave", "kommunalpolitikere-2017", "*", "x")
+	":indicator", "rpa.strategy", ":wave", "kommunalpolitikere-2017", ":hash", strings.Repeat("0", 64), ":name", "a.pdf", "*", "x")
 
 func TestEveryRouteIsKnown(t *testing.T) {
 	t.Parallel()

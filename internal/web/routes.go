@@ -64,6 +64,9 @@ func (s *Server) routes() []group {
 			get("/targets", only(account.Analyst, account.Administrator), h.AllTargets).inMenu("targets.menu"),
 			get("/targets.csv", only(account.Analyst, account.Administrator), h.AllTargetsCSV),
 		}},
+		{"evidence", []route{
+			get("/evidence/:code/:hash/:name", everybody(), h.EvidenceFile).asOf(),
+		}},
 		{"surveys", []route{
 			get("/surveys", only(account.Analyst, account.Administrator), h.Surveys).guided("survey").inMenu("layout.menu.surveys"),
 			get("/surveys/seats", only(account.Analyst, account.Administrator), h.Seats),

@@ -1,6 +1,8 @@
 package workbook
 
 import (
+	"strings"
+
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/framework"
@@ -119,7 +121,20 @@ func (c content) evidenceColumns() []column[answerRow] {
 		}},
 		{heading: c.column("evidence"), width: 50, value: func(row answerRow) any { return public(row).Text }},
 		{heading: c.column("link"), width: 40, value: func(row answerRow) any { return public(row).Link }},
+		{heading: c.column("files"), width: 40, value: func(row answerRow) any { return publicFileNames(row) }},
 	}
+}
+
+// publicFileNames are the names of the files that everybody may read, a line each.
+func publicFileNames(row answerRow) string {
+	if !row.given() {
+		return ""
+	}
+	var names []string
+	for _, file := range row.answer().Status.Evidence.PublicFiles() {
+		names = append(names, file.Name)
+	}
+	return strings.Join(names, "\n")
 }
 
 // state is a word for each of the five states. An answer that is too old keeps

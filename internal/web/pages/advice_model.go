@@ -176,6 +176,7 @@ func (a *adviser) teacher(indicator *framework.Indicator, t benchmark.Teacher) v
 		if status.Evidence.Public {
 			m.EvidenceText, m.EvidenceLink = status.Evidence.Text, status.Evidence.Link
 		}
+		m.Files = fileLinks(a.look, status.Municipality, status.Evidence.PublicFiles())
 	}
 	return m
 }

@@ -166,6 +166,7 @@ func answerRow(l view.Look, s *benchmark.Snapshot, i benchmark.IndicatorProfile,
 	if status.Evidence.Public {
 		row.EvidenceText, row.EvidenceLink = status.Evidence.Text, status.Evidence.Link
 	}
+	row.Files = fileLinks(l, status.Municipality, status.Evidence.PublicFiles())
 	switch {
 	case i.Answer.Stale:
 		row.Note = l.T("profile.value.stale", "Months", s.Framework.Method.MaxAgeMonths)

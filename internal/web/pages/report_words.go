@@ -149,7 +149,7 @@ func (r *reporting) details(status assessment.Status) []view.ReportLine {
 func (r *reporting) lineOf(reason string, evidence assessment.Evidence, comment string, visibility bool) []view.ReportLine {
 	l := r.look
 	public := ""
-	if visibility {
+	if visibility && (evidence.Text != "" || evidence.Link != "") {
 		public = l.T("report.version.internal")
 		if evidence.Public {
 			public = l.T("report.version.public")
@@ -160,6 +160,7 @@ func (r *reporting) lineOf(reason string, evidence assessment.Evidence, comment 
 		{Label: l.T("report.version.evidence"), Text: evidence.Text},
 		{Label: l.T("report.version.link"), Text: evidence.Link, Link: webLink(evidence.Link)},
 		{Label: l.T("report.version.visible"), Text: public},
+		{Label: l.T("report.version.files"), Text: fileNames(l, evidence.Files), Files: fileLinks(l, r.unit.Code, evidence.Files)},
 		{Label: l.T("report.version.comment"), Text: comment},
 	}
 }

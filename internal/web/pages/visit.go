@@ -76,6 +76,7 @@ type Handlers struct {
 	Guesses    Guesses
 	Targets    Targets
 	Fieldworks Fieldworks
+	Files      Attachments
 	People     People
 	Letters    Letters
 	// Controller is who is responsible for the personal data of a survey, empty for the operator.

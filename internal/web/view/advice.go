@@ -44,6 +44,8 @@ type Teacher struct {
 	Value, Reason string
 	// EvidenceText and EvidenceLink are what it lets everybody read.
 	EvidenceText, EvidenceLink string
+	// Files are those that it lets everybody read.
+	Files []FileLink
 	// Facts are what public sources tell that it has done in the area.
 	Facts []EvidenceItem
 }

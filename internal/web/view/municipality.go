@@ -69,6 +69,7 @@ type AnswerRow struct {
 	Source, Date string
 	EvidenceText string
 	EvidenceLink string
+	Files        []FileLink
 }
 
 // EvidenceItem is a documented public fact.

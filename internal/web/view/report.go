@@ -35,6 +35,8 @@ type ReportLine struct {
 	Label, Text string
 	// Link is the address that the text names, empty when it names none.
 	Link string
+	// Files are linked in place of the text.
+	Files []FileLink
 	// Differs marks a piece that two versions of an answer disagree on.
 	Differs bool
 }

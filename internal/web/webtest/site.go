@@ -15,6 +15,7 @@ import (
 	"modenhed/assets"
 	"modenhed/internal/account"
 	"modenhed/internal/assessment"
+	"modenhed/internal/attachment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/config"
 	"modenhed/internal/council"
@@ -138,6 +139,7 @@ func (s *Site) start(set settings) {
 			Snapshots:  s.Keeper,
 			Reports:    reports,
 			Verdicts:   s.Verdicts,
+			Files:      &attachment.Service{Store: s.Store},
 			Waves:      &survey.Service{Store: s.Store, Readers: s.Keeper, Estimator: s.Keeper, Comparer: s.Keeper, Log: log},
 			Estimates:  s.Keeper,
 			Councils:   &council.Service{Store: s.Store, Readers: s.Keeper, Log: log},
