@@ -36,6 +36,7 @@
 //	survey         what politicians were asked and answered
 //	council        council seats by party, as staff enter them
 //	intake         what other people's tables of answers and seats mean
+//	answersheet    what tables of municipalities' own answers mean, and would change
 //	reference      frameworks, directory, waves and evidence as recorded documents
 //	scoring        answers to points, areas, totals, coverage, bounds
 //	ranking        order, ties, places
@@ -72,7 +73,7 @@
 //
 // Rooms that compute (framework, scoring, ranking, weighting, estimation,
 // smallarea, perception, robustness, sensitivity, movement, improvement, peers,
-// batch, poll, opinion) and those that read (sheet, intake) know no database, no HTTP and no clock, and draw at random only from a
+// batch, poll, opinion) and those that read (sheet, intake, answersheet) know no database, no HTTP and no clock, and draw at random only from a
 // seed that they are given. Services declare the small interfaces they need;
 // store satisfies them.
 package internal

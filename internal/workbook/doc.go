@@ -1,8 +1,10 @@
-// Package workbook writes Excel workbooks: the benchmark of a snapshot and the
-// result of batch scoring. It computes nothing; figures and their order come
-// from packages benchmark and batch.
+// Package workbook writes Excel workbooks: the benchmark of a snapshot, the
+// result of batch scoring, and those that people fill in and send back (see
+// [Questionnaire] and [Checklist]). It computes nothing; figures and their order
+// come from packages benchmark and batch.
 //
-// Every sheet follows the same rules, so that people and programs can rely on them:
+// Every sheet for reading follows the same rules, so that people and programs
+// can rely on them:
 //
 //   - One heading row, row 1, frozen; below it one row per thing; no merged cells.
 //   - Each sheet is a real Excel table with a filter.
