@@ -100,8 +100,8 @@ func (s *Sheet) has(column string) bool {
 	return ok
 }
 
-// name is what the file calls a column.
-func (s *Sheet) name(column string) string {
+// Name is what the file calls a column; one that it does not have by its key.
+func (s *Sheet) Name(column string) string {
 	if column == assessment.FieldState {
 		column = ColumnValue
 	}

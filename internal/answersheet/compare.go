@@ -101,12 +101,12 @@ func (s *Sheet) Compare(entries []Entry, h Histories) ([]Line, fault.Problems) {
 	for _, e := range entries {
 		line, key := s.line(e, h)
 		if key != "" {
-			problems.AddRow(e.Row.Line, s.name(ColumnValue), key)
+			problems.AddRow(e.Row.Line, s.Name(ColumnValue), key)
 			continue
 		}
 		if line.Outcome == Changes || line.Outcome == Clash {
 			for _, p := range assessment.Check(e.Place, line.Report) {
-				p.Row, p.Field = e.Row.Line, s.name(p.Field)
+				p.Row, p.Field = e.Row.Line, s.Name(p.Field)
 				problems = append(problems, p)
 			}
 		}

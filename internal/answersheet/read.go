@@ -61,7 +61,7 @@ func (g Guide) Read(s *Sheet) ([]Entry, fault.Problems) {
 			}
 		}
 		for _, p := range problems {
-			p.Row, p.Field = row.Line, s.name(p.Field)
+			p.Row, p.Field = row.Line, s.Name(p.Field)
 			all = append(all, p)
 		}
 		if len(problems) == 0 {

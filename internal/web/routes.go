@@ -44,6 +44,9 @@ func (s *Server) routes() []group {
 		}},
 		{"reporting", []route{
 			get("/report", only(account.Editor), h.Report).guided("report").inMenu("layout.menu.report"),
+			get("/report/workbook", only(account.Editor), h.ReportWorkbook),
+			get("/report/workbook.xlsx", only(account.Editor), h.DownloadQuestionnaire),
+			post("/report/workbook", only(account.Editor), h.UploadQuestionnaire).upload(pages.MaxAnswers),
 			get("/report/:area", only(account.Editor), h.ReportArea).guided("question"),
 			post("/report/:area/:indicator", only(account.Editor), h.SaveAnswer).guided("question"),
 			post("/report/:area/:indicator/draft", only(account.Editor), h.SaveDraft),

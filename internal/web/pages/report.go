@@ -18,6 +18,8 @@ import (
 type Reports interface {
 	// Report records an answer; see [assessment.Service.Report].
 	Report(ctx context.Context, actor account.Actor, r assessment.Report) (assessment.Status, error)
+	// ReportAll records many answers at once; see [assessment.Service.ReportAll].
+	ReportAll(ctx context.Context, actor account.Actor, reports []assessment.Report) ([]assessment.Status, error)
 	// History returns every status with its author, newest first.
 	History(ctx context.Context, actor account.Actor, code municipality.Code) ([]assessment.Status, error)
 	SaveDraft(ctx context.Context, actor account.Actor, d assessment.Draft) error
@@ -42,6 +44,9 @@ func (h *Handlers) Report(v *Visit) error {
 	p := h.figurePage(v, r.snapshot, l.T("report.title"), l.T("report.lead", "Name", r.unit.Name))
 	p.Address = "/report"
 	p.Actions = []view.Action{{
+		Link: view.Link{Href: reportWorkbook, Text: l.T("sheetimport.own.title")},
+		Icon: "download",
+	}, {
 		Link: view.Link{Href: "/municipalities/" + r.unit.Code.String(), Text: l.T("report.public")},
 		Icon: "visibility",
 	}}

@@ -1,0 +1,190 @@
+package pages
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"modenhed/internal/answersheet"
+	"modenhed/internal/assessment"
+	"modenhed/internal/fault"
+	"modenhed/internal/web/view"
+)
+
+// MaxAnswers is the largest form with answers in bytes: a file, or what was
+// read from one.
+const MaxAnswers = 12 << 20
+
+// The fields of the forms. What was read from a file is carried in a hidden
+// field from the preview to the confirmation, and read again from the beginning.
+const (
+	fieldFile    = "file"
+	fieldSheet   = "sheet"
+	fieldConfirm = "unchanged"
+	fieldReplace = "replace"
+	fieldSource  = "source"
+	fieldChoice  = "choose-"
+	chooseMine   = "mine"
+	chooseTheirs = "theirs"
+	ticked       = "yes"
+	// recordedMany says, after a confirmation, how many answers were recorded.
+	recordedMany = "recorded"
+	// mostUnpacked is how many bytes a carried sheet may unpack to.
+	mostUnpacked = 48 << 20
+	// mostChangesListed is how many changes of an import are shown.
+	mostChangesListed = 300
+)
+
+// sheetForm is a form with answers as it was sent.
+type sheetForm struct {
+	do     string
+	file   importFile
+	values url.Values
+}
+
+func readSheetForm(v *Visit) (sheetForm, error) {
+	values, err := v.FormParams()
+	if err != nil {
+		return sheetForm{}, fmt.Errorf("read the form: %w", err)
+	}
+	form := sheetForm{do: values.Get(fieldDo), values: values}
+	if form.do != doConfirm {
+		form.file, err = sentFile(v.Request(), values, fieldFile)
+	}
+	return form, err
+}
+
+// read reads the sheet: from the file, or as it was carried on.
+func (f sheetForm) read(fromFile func([]byte) (*answersheet.Sheet, error)) (*answersheet.Sheet, error) {
+	if f.do == doConfirm {
+		return carriedSheet(f.values.Get(fieldSheet))
+	}
+	if len(f.file.data) == 0 {
+		var problems fault.Problems
+		problems.Add(fieldFile, "imports.file_missing")
+		return nil, problems.Err()
+	}
+	return fromFile(f.file.data)
+}
+
+// carrySheet writes a sheet into a hidden field.
+func carrySheet(s *answersheet.Sheet) (string, error) {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	if err := errors.Join(json.NewEncoder(w).Encode(s), w.Close()); err != nil {
+		return "", fmt.Errorf("carry the sheet on: %w", err)
+	}
+	return base64.StdEncoding.EncodeToString(packed.Bytes()), nil
+}
+
+// carriedSheet reads what [carrySheet] wrote. Anything else is a fault of the sender's.
+func carriedSheet(text string) (*answersheet.Sheet, error) {
+	s := new(answersheet.Sheet)
+	r, err := gzip.NewReader(base64.NewDecoder(base64.StdEncoding, strings.NewReader(text)))
+	if err == nil {
+		err = json.NewDecoder(io.LimitReader(r, mostUnpacked)).Decode(s)
+	}
+	if err != nil {
+		var problems fault.Problems
+		problems.Add(fieldFile, "sheetimport.lost")
+		return nil, problems.Err()
+	}
+	return s, nil
+}
+
+// preview is what a file would change, as far as it is known.
+type preview struct {
+	look  view.Look
+	sheet *answersheet.Sheet
+	lines []answersheet.Line
+	// problems are what is wrong in rows.
+	problems fault.Problems
+	// values are what was chosen on the page, empty for the first time.
+	values url.Values
+	// refused are the choices that were not made, by field.
+	refused map[string]string
+}
+
+// take reads the rows and holds them against what is recorded. The first time
+// it notes what is shown as the latest.
+func (p *preview) take(g answersheet.Guide, h answersheet.Histories) {
+	entries, problems := g.Read(p.sheet)
+	lines, more := p.sheet.Compare(entries, h)
+	p.lines, p.problems = lines, append(problems, more...)
+	p.sheet.Show(lines)
+}
+
+// again forgets what was shown as the latest, so that people see what is new.
+func (p *preview) again(g answersheet.Guide, h answersheet.Histories) {
+	for i := range p.sheet.Rows {
+		p.sheet.Rows[i].Latest = nil
+	}
+	p.take(g, h)
+}
+
+func choiceField(l answersheet.Line) string { return fieldChoice + strconv.Itoa(l.Row.Line) }
+
+// chosen returns the lines to record, by what was chosen on the page, and notes
+// the choices that are missing.
+func (p *preview) chosen() []answersheet.Line {
+	var list []answersheet.Line
+	p.refused = make(map[string]string)
+	for _, l := range p.lines {
+		switch l.Outcome {
+		case answersheet.Changes:
+			list = append(list, l)
+		case answersheet.Unchanged:
+			if p.values.Get(fieldConfirm) == ticked && confirmable(l) {
+				list = append(list, l)
+			}
+		case answersheet.Clash:
+			switch p.values.Get(choiceField(l)) {
+			case chooseMine:
+				list = append(list, l)
+			case chooseTheirs:
+			default:
+				p.refused[choiceField(l)] = p.look.T("sheetimport.clashes.missing", "Title", l.Place.Indicator.Title.In(p.look.Code()))
+			}
+		}
+	}
+	return list
+}
+
+// confirmable reports whether an unchanged answer can be confirmed.
+func confirmable(l answersheet.Line) bool { return l.Report.Answer.State != assessment.NotAnswered }
+
+func (p *preview) count(outcome answersheet.Outcome) int {
+	n := 0
+	for _, l := range p.lines {
+		if l.Outcome == outcome {
+			n++
+		}
+	}
+	return n
+}
+
+func reportsOf(lines []answersheet.Line) []assessment.Report {
+	reports := make([]assessment.Report, len(lines))
+	for i, l := range lines {
+		reports[i] = l.Report
+	}
+	return reports
+}
+
+// blame moves the problems of reports to the rows that they came from.
+func (p *preview) blame(recorded []answersheet.Line, problems fault.Problems) {
+	for _, problem := range problems {
+		if problem.Row > 0 && problem.Row <= len(recorded) {
+			problem.Row = recorded[problem.Row-1].Row.Line
+		}
+		problem.Field = p.sheet.Name(problem.Field)
+		p.problems = append(p.problems, problem)
+	}
+}
