@@ -87,6 +87,15 @@ func CapOf(found Verification, rests Strength) float64 {
 	return CapBare
 }
 
+// Repeats reports whether the status says of the same question what an earlier
+// one of the same source said: the same answer on the same evidence. What was
+// found of the earlier one holds for it too; comments make no difference.
+func (s *Status) Repeats(earlier *Status) bool {
+	return s.Key() == earlier.Key() && s.Source == earlier.Source &&
+		s.Framework == earlier.Framework && s.FrameworkVersion == earlier.FrameworkVersion &&
+		s.Answer == earlier.Answer && s.Reason == earlier.Reason && s.Evidence.Equal(earlier.Evidence)
+}
+
 // acceptedBy reports whether analysts let a late change count at a moment: the
 // latest verdict other than a reply accepts or verifies it.
 func (s *Status) acceptedBy(at AsOf) bool {

@@ -103,15 +103,20 @@ func insertStatusFiles(tx *gorm.DB, statuses []assessment.Status) error {
 // hasFiles reports whether a status that was scanned rests on files.
 func hasFiles(s assessment.Status) bool { return cap(s.Evidence.Files) > 0 }
 
+// querier is a pool, or a transaction, that can be asked.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
 // addFiles adds their files to statuses by rising number. What is recorded
 // later changes neither, so the two need not be read at once.
-func (s *Store) addFiles(ctx context.Context, statuses []assessment.Status) error {
+func addFiles(ctx context.Context, from querier, statuses []assessment.Status) error {
 	byID := make(map[assessment.StatusID]*assessment.Status, len(statuses))
 	for i := range statuses {
 		byID[statuses[i].ID] = &statuses[i]
 	}
 	query, values := filesQuery(statuses)
-	rows, err := s.reader.QueryContext(ctx, query, values...)
+	rows, err := from.QueryContext(ctx, query, values...)
 	if err != nil {
 		return fmt.Errorf("read files of statuses: %w", translate(err))
 	}

@@ -89,7 +89,7 @@ func (s *Store) LatestStatus(ctx context.Context, key assessment.Key, source ass
 func (s *Store) readStatuses(ctx context.Context, rows *sql.Rows, expected int) ([]assessment.Status, error) {
 	statuses, err := scanStatuses(rows, expected)
 	if err == nil && slices.ContainsFunc(statuses, hasFiles) {
-		err = s.addFiles(ctx, statuses)
+		err = addFiles(ctx, s.reader, statuses)
 	}
 	return statuses, err
 }

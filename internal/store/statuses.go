@@ -133,6 +133,9 @@ func (s *Store) appendStatuses(tx *gorm.DB, revision int64, statuses []assessmen
 	if err := insertStatusFiles(tx, statuses); err != nil {
 		return fmt.Errorf("insert files of statuses: %w", err)
 	}
+	if err := s.carryVerdicts(tx, statuses); err != nil {
+		return err
+	}
 	return dropDrafts(tx, statuses)
 }
 

@@ -17,13 +17,14 @@ import (
 
 // verdictRow is a row of the table verdicts.
 type verdictRow struct {
-	ID         int64 `gorm:"primaryKey;autoIncrement:false"`
-	Status     int64
-	Kind       string
-	Comment    string
-	Finding    *int64
-	AuthorID   *int64
-	RecordedAt int64
+	ID          int64 `gorm:"primaryKey;autoIncrement:false"`
+	Status      int64
+	Kind        string
+	Comment     string
+	Finding     *int64
+	CarriedFrom *int64
+	AuthorID    *int64
+	RecordedAt  int64
 }
 
 // TableName implements GORM's Tabler.
@@ -41,6 +42,10 @@ func newVerdictRow(e verification.Entry) verdictRow {
 	if e.Finding != 0 {
 		finding := int64(e.Finding)
 		row.Finding = &finding
+	}
+	if e.CarriedFrom != 0 {
+		from := int64(e.CarriedFrom)
+		row.CarriedFrom = &from
 	}
 	return row
 }
@@ -201,7 +206,7 @@ func ownAnswer(tx *gorm.DB, key assessment.Key) (own assessment.Status, answered
 	return statuses[0], statuses[0].Answer.State != assessment.NotAnswered, nil
 }
 
-const verdictColumns = `v.id, v.status, v.kind, v.comment, v.finding, v.author_id, v.recorded_at`
+const verdictColumns = `v.id, v.status, v.kind, v.comment, v.finding, v.carried_from, v.author_id, v.recorded_at`
 
 // Entries returns the entries after a number; see [verification.Store].
 func (s *Store) Entries(ctx context.Context, after assessment.VerdictID) ([]verification.Entry, error) {
@@ -229,14 +234,15 @@ func scanVerdicts(rows *sql.Rows) ([]verification.Entry, error) {
 	var entries []verification.Entry
 	for rows.Next() {
 		var (
-			e               verification.Entry
-			finding, author sql.NullInt64
-			at              int64
+			e                        verification.Entry
+			finding, carried, author sql.NullInt64
+			at                       int64
 		)
-		if err := rows.Scan(&e.ID, &e.Status, &e.Kind, &e.Comment, &finding, &author, &at, &e.AuthorName); err != nil {
+		if err := rows.Scan(&e.ID, &e.Status, &e.Kind, &e.Comment, &finding, &carried, &author, &at, &e.AuthorName); err != nil {
 			return nil, fmt.Errorf("scan a verdict: %w", translate(err))
 		}
-		e.Finding, e.Author, e.RecordedAt = assessment.StatusID(finding.Int64), account.ID(author.Int64), instant(at)
+		e.Finding, e.CarriedFrom = assessment.StatusID(finding.Int64), assessment.VerdictID(carried.Int64)
+		e.Author, e.RecordedAt = account.ID(author.Int64), instant(at)
 		entries = append(entries, e)
 	}
 	if err := rows.Err(); err != nil {

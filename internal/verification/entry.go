@@ -30,6 +30,9 @@ type Entry struct {
 	Comment string
 	// Finding is the status of the desk that a question comes from, 0 for none.
 	Finding assessment.StatusID
+	// CarriedFrom is the verdict on the status before, which said the same; 0
+	// when somebody looked at this one.
+	CarriedFrom assessment.VerdictID
 	Author  account.ID
 	// AuthorName is filled where authors may be read, else empty.
 	AuthorName string

@@ -11,11 +11,14 @@ CREATE TABLE verdicts (
     comment     TEXT NOT NULL,
     -- finding is the status of the desk that a question comes from; it needs no comment then.
     finding     BIGINT REFERENCES statuses (id),
+    -- carried_from is the verdict on the status before, which says the same.
+    carried_from BIGINT REFERENCES verdicts (id),
     author_id   BIGINT REFERENCES accounts (id),
     recorded_at BIGINT NOT NULL,
     CONSTRAINT verdicts_comment CHECK (length(comment) <= 2000
         AND (kind IN ('verified', 'accepted') OR finding IS NOT NULL OR trim(comment) <> '')),
     CONSTRAINT verdicts_control_characters CHECK (comment !~ '[\x01-\x08\x0b-\x1f\x7f]'),
+    CONSTRAINT verdicts_carried CHECK (carried_from IS NULL OR kind IN ('verified', 'questioned')),
     CONSTRAINT verdicts_finding CHECK (finding IS NULL OR kind = 'questioned')
 );
 

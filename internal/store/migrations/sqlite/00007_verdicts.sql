@@ -11,12 +11,15 @@ CREATE TABLE verdicts (
     comment     TEXT NOT NULL,
     -- finding is the status of the desk that a question comes from; it needs no comment then.
     finding     INTEGER REFERENCES statuses (id),
+    -- carried_from is the verdict on the status before, which says the same.
+    carried_from INTEGER REFERENCES verdicts (id),
     author_id   INTEGER REFERENCES accounts (id),
     recorded_at INTEGER NOT NULL,
     CONSTRAINT verdicts_comment CHECK (length(comment) <= 2000
         AND (kind IN ('verified', 'accepted') OR finding IS NOT NULL OR trim(comment) <> '')),
     CONSTRAINT verdicts_control_characters CHECK (instr(comment, char(0)) = 0
         AND comment NOT GLOB '*[' || char(1) || '-' || char(8) || char(11) || '-' || char(31) || char(127) || ']*'),
+    CONSTRAINT verdicts_carried CHECK (carried_from IS NULL OR kind IN ('verified', 'questioned')),
     CONSTRAINT verdicts_finding CHECK (finding IS NULL OR kind = 'questioned')
 ) STRICT;
 
