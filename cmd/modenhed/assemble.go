@@ -13,6 +13,7 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/attachment"
 	"modenhed/internal/benchmark"
+	"modenhed/internal/board"
 	"modenhed/internal/config"
 	"modenhed/internal/council"
 	"modenhed/internal/fieldwork"
@@ -104,6 +105,7 @@ func (p *program) assemble(a assembly) (http.Handler, error) {
 			Fieldworks: a.fieldworks, Controller: a.controller,
 			People:   a.accounts,
 			Letters:  a.letters,
+			Boards:   &board.Service{Store: s, Rounds: a.rounds, Letters: a.letters, Now: p.now},
 			Outlines: files.Outlines(),
 			Version:  version(),
 		},

@@ -64,6 +64,8 @@ func (l Line) Progress() Progress {
 // Board is how far all are.
 type Board struct {
 	Round round.Round
+	// At is when it was read.
+	At time.Time
 	// Lines are in Danish alphabetical order.
 	Lines []Line
 	// LastReminder is the number of the latest reminder, 0 before the first, and
@@ -118,6 +120,7 @@ type Drafts struct {
 // facts are what a board is made from.
 type facts struct {
 	round    round.Round
+	at       time.Time
 	drafts   map[municipality.Code]Drafts
 	contacts []letter.Contact
 	letters  []letter.Addressed
@@ -127,7 +130,7 @@ type facts struct {
 // newBoard puts a board together; s is the newest there is, or what counted in a
 // published round.
 func newBoard(s *benchmark.Snapshot, f facts) *Board {
-	b := &Board{Round: f.round, Lines: make([]Line, len(s.Units))}
+	b := &Board{Round: f.round, At: f.at, Lines: make([]Line, len(s.Units))}
 	for i, unit := range s.Units {
 		line := &b.Lines[i]
 		line.Municipality, line.Name, line.Total = unit.Code, unit.Name, len(s.Places)

@@ -50,7 +50,7 @@ func (s *Service) Board(ctx context.Context, actor account.Actor, now *benchmark
 	if !account.MayWriteToContacts(actor) {
 		return nil, fault.New(fault.Forbidden, "letter.may_not_write")
 	}
-	var f facts
+	f := facts{at: s.Now()}
 	var err error
 	if f.round, err = s.Rounds.Round(ctx, key); err != nil {
 		return nil, err

@@ -233,6 +233,11 @@ func (s *Service) Start(ctx context.Context) error {
 	return nil
 }
 
+// Compose returns subject and text of a letter with a link in place.
+func (s *Service) Compose(a Addressed, link string) (subject, text string) {
+	return a.Compose(s.Words, link)
+}
+
 // ByMail reports whether letters go out by mail.
 func (s *Service) ByMail() bool { return s.Post != nil }
 

@@ -108,6 +108,15 @@ var allowed = map[string]string{
 	"GET /healthz":                                  plainProbe,
 	"GET /readyz":                                   plainProbe,
 	"GET /assets/*":                                 plainProbe,
+	"GET /rounds/:key/board":                        "analyst, administrator",
+	"GET /rounds/:key/board.csv":                    "analyst, administrator",
+	"GET /rounds/:key/remind":                       "analyst, administrator",
+	"POST /rounds/:key/remind":                      "analyst, administrator",
+	"GET /rounds/:key/letters":                      "analyst, administrator",
+	"POST /rounds/:key/letters/retry":               "analyst, administrator",
+	"POST /rounds/:key/letters/settle":              "analyst, administrator",
+	"POST /rounds/:key/letters/links":               "administrator",
+	"POST /rounds/:key/invite":                      "administrator",
 }
 
 // roles are all that somebody can be.

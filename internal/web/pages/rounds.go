@@ -53,6 +53,10 @@ func (h *Handlers) OpenRound(v *Visit) error {
 	}
 	opened, err := h.Rounds.Open(v.Request().Context(), v.Actor, typed)
 	if err == nil {
+		// The round is open, whatever becomes of the letters: its page offers them again.
+		if err := h.inviteToRound(v, opened.Key); err != nil {
+			return err
+		}
 		return v.Redirect(http.StatusSeeOther, roundAddress(opened.Key)+"?done=opened")
 	}
 	page := roundsPage{typed: &typed, problems: problemsOf(err)}
@@ -108,7 +112,11 @@ func (h *Handlers) showRound(v *Visit, status int, page roundPage) error {
 	p := h.page(v, r.Title.In(l.Code()), l.T("rounds.leads."+string(r.State)))
 	p.Crumbs = []view.Link{{Href: roundsPath, Text: l.T("rounds.title")}}
 	p.Address = roundAddress(r.Key)
-	return showStatus(v, status, p, view.RoundBody(l, roundModel(l, page)))
+	m := roundModel(l, page)
+	if m.Reach, err = h.reach(v, r); err != nil {
+		return err
+	}
+	return showStatus(v, status, p, view.RoundBody(l, m))
 }
 
 // roundPage reads what a round's page shows.

@@ -131,7 +131,7 @@ func roundNotices(l view.Look, page roundPage) []view.Notice {
 		return []view.Notice{{Kind: view.AlertError, Heading: l.T("rounds.changed.title"), Text: l.T("rounds.changed.step")}}
 	}
 	switch page.done {
-	case "opened", "closed", "reopened", "published", "corrected":
+	case "opened", "invited", "closed", "reopened", "published", "corrected":
 		if page.runs {
 			return []view.Notice{{Kind: view.AlertSuccess, Heading: l.T("rounds.done." + page.done), Text: l.T("rounds.next." + page.done)}}
 		}

@@ -79,6 +79,7 @@ type Handlers struct {
 	Files      Attachments
 	People     People
 	Letters    Letters
+	Boards     Boards
 	// Controller is who is responsible for the personal data of a survey, empty for the operator.
 	Controller string
 	// Outlines are the shapes of the map.

@@ -92,6 +92,8 @@ type RoundPage struct {
 	CloseHref, PublishHref string
 	// Reopen ends the review; nil where there is none or for others.
 	Reopen *RoundStepForm
+	// Reach says whom the opening has reached; nil for the public and after publication.
+	Reach *Reach
 	// Content is what was published; nil before that.
 	Content *RoundContent
 	// RankingHref, ArchiveHref and ArchiveName are of a published round.

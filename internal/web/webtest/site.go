@@ -17,6 +17,7 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/attachment"
 	"modenhed/internal/benchmark"
+	"modenhed/internal/board"
 	"modenhed/internal/config"
 	"modenhed/internal/council"
 	"modenhed/internal/fieldwork"
@@ -127,6 +128,7 @@ func (s *Site) start(set settings) {
 	s.must("settle the settings", err)
 	reports := &assessment.Service{Store: s.Store, Frameworks: s.Keeper, Publisher: s.Keeper, Now: set.now, Log: log}
 	s.Verdicts = &verification.Service{Store: s.Store, Readers: s.Keeper, Reports: reports, Log: log}
+	letters := s.letters(catalogue, set.now, log)
 	parts := web.Parts{
 		Config:    settings,
 		Log:       log,
@@ -148,7 +150,8 @@ func (s *Site) start(set settings) {
 			Outlines:   files.Outlines(),
 			Fieldworks: s.fieldworks(set.now, zone, log),
 			People:     s.Accounts,
-			Letters:    s.letters(catalogue, set.now, log),
+			Letters:    letters,
+			Boards:     &board.Service{Store: s.Store, Rounds: &round.Service{Store: s.Store}, Letters: letters, Now: set.now},
 		},
 		Now: set.now,
 	}
