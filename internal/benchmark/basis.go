@@ -34,6 +34,14 @@ func (s *Snapshot) On(basis Basis) *Snapshot {
 	return s.Claimed()
 }
 
+// Beside returns the snapshot of the same answers on the other basis.
+func (s *Snapshot) Beside() *Snapshot {
+	if s.Basis == Verified {
+		return s.Claimed()
+	}
+	return s.Verified()
+}
+
 // Claimed returns the snapshot of the same answers by the score that they claim.
 func (s *Snapshot) Claimed() *Snapshot {
 	if s.claimed != nil {

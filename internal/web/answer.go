@@ -24,6 +24,11 @@ func (s *Server) answer(r route) pages.Handler {
 		if err := s.lookBack(v, r); err != nil {
 			return err
 		}
+		if r.basis {
+			if err := pages.ChooseBasis(v); err != nil {
+				return err
+			}
+		}
 		handler := r.handler
 		if r.figures {
 			handler = s.pages.DuringReview(handler)

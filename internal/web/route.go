@@ -43,6 +43,8 @@ type route struct {
 	// figures means that the page can be asked for as of an earlier time.
 	figures    bool
 	parameters []string
+	// basis means that the page can be asked for by verified score.
+	basis bool
 	// guide is the key of the page's short guide, empty for none.
 	guide string
 	// body is how many bytes a form may have; 0 takes what all may have.
@@ -81,6 +83,14 @@ func (r route) readyMade(parameters ...string) route {
 // asOf lets the page be asked for as of a time or a published round.
 func (r route) asOf() route {
 	r.figures = true
+	return r
+}
+
+// byScore lets the page be asked for by claimed or by verified score.
+func (r route) byScore() route {
+	r.basis = true
+	r.parameters = append(r.parameters, pages.ParamBasis)
+	slices.Sort(r.parameters)
 	return r
 }
 

@@ -11,13 +11,13 @@ func (s *Server) routes() []group {
 	h := s.pages
 	return []group{
 		{"results", []route{
-			get("/", everybody(), h.Overview).readyMade("map").asOf().inMenu("layout.menu.overview"),
-			get("/ranking", everybody(), h.Ranking).readyMade("q", "region", "group", "size", "area", "sort", "dir", "view", "w-*", "aggregation", "coverage").asOf().inMenu("layout.menu.ranking"),
+			get("/", everybody(), h.Overview).readyMade("map").asOf().byScore().inMenu("layout.menu.overview"),
+			get("/ranking", everybody(), h.Ranking).readyMade("q", "region", "group", "size", "area", "sort", "dir", "view", "w-*", "aggregation", "coverage").asOf().byScore().inMenu("layout.menu.ranking"),
 			get("/municipalities", everybody(), h.Municipalities).readyMade("q").asOf().inMenu("layout.menu.municipalities"),
-			get("/municipalities/:code", everybody(), h.Municipality).readyMade("peers", "since").asOf(),
+			get("/municipalities/:code", everybody(), h.Municipality).readyMade("peers", "since").asOf().byScore(),
 			get("/municipalities/:code/next", everybody(), h.Advice).readyMade("goal", "rank", "band").asOf(),
-			get("/compare", everybody(), h.Compare).readyMade("codes", "m1", "m2", "m3", "m4", "m5", "m6").asOf().inMenu("compare.menu"),
-			get("/areas/:key", everybody(), h.Area).readyMade().asOf(),
+			get("/compare", everybody(), h.Compare).readyMade("codes", "m1", "m2", "m3", "m4", "m5", "m6").asOf().byScore().inMenu("compare.menu"),
+			get("/areas/:key", everybody(), h.Area).readyMade().asOf().byScore(),
 			get("/perception", everybody(), h.Perception).readyMade("by").asOf().inMenu("layout.menu.perception"),
 			get("/perception/:wave", everybody(), h.PerceptionWave).readyMade("by").asOf(),
 			get("/perception/:wave/quadrants", everybody(), h.Quadrants).readyMade().asOf(),
@@ -26,7 +26,7 @@ func (s *Server) routes() []group {
 			get("/glossary", everybody(), h.Glossary).readyMade().inFooter("glossary.footer"),
 		}},
 		{"downloads", []route{
-			get("/export/benchmark.xlsx", everybody(), h.BenchmarkWorkbook).readyMade("w-*", "aggregation", "coverage").asOf().inFooter("layout.footer.benchmark"),
+			get("/export/benchmark.xlsx", everybody(), h.BenchmarkWorkbook).readyMade("w-*", "aggregation", "coverage").asOf().byScore().inFooter("layout.footer.benchmark"),
 			get("/export/perception.csv", everybody(), h.PerceptionCSV).readyMade("wave").asOf(),
 			get("/export/round/:key", everybody(), h.RoundArchive).readyMade(),
 		}},

@@ -29,6 +29,8 @@ func (h *Handlers) Ranking(v *Visit) error {
 	}
 	p := h.figurePage(v, s, l.T("ranking.title"), l.T("ranking.lead", "N", len(s.Units)))
 	p.Description = l.T("ranking.summary", "N", len(s.Units))
+	// It stands with the results, which change without the page.
+	p.Basis = nil
 	return showStatus(v, status, p, view.RankingBody(l, m))
 }
 

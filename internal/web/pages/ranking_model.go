@@ -68,6 +68,9 @@ func descendingFirst(s *benchmark.Snapshot, sort benchmark.Sort) bool {
 // equal listings have equal addresses.
 func rankingAddress(s *benchmark.Snapshot, q benchmark.Query) string {
 	values := termsQuery(s)
+	if s.Basis == benchmark.Verified {
+		values.Set(ParamBasis, string(s.Basis))
+	}
 	set := func(name, value string) {
 		if value != "" {
 			values.Set(name, value)
@@ -128,6 +131,10 @@ func rankingFigures(l view.Look, s *benchmark.Snapshot) []view.Figure {
 
 func rankingFilter(l view.Look, s *benchmark.Snapshot, q benchmark.Query) view.RankingFilter {
 	f := view.RankingFilter{Name: q.Name, Reset: "/ranking"}
+	f.Bases = []view.Choice{
+		{Text: l.T("basis.name.claimed"), Selected: s.Basis == benchmark.Claimed},
+		choice(string(benchmark.Verified), l.T("basis.name.verified"), string(s.Basis)),
+	}
 	f.Regions = []view.Choice{{Text: l.T("ranking.filter.all_regions"), Selected: q.Region == ""}}
 	for _, region := range s.Directory.Regions(municipality.DateOf(s.AsOf)) {
 		f.Regions = append(f.Regions, choice(region.Key, region.Name.In(l.Code()), q.Region))

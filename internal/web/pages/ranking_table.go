@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"modenhed/internal/benchmark"
+	"modenhed/internal/municipality"
 	"modenhed/internal/robustness"
 	"modenhed/internal/web/view"
 )
@@ -77,12 +78,31 @@ func rankingTable(l view.Look, s *benchmark.Snapshot, q benchmark.Query, exact b
 		t.Workbook += "?" + termsQuery(s).Encode()
 		t.Move.Title = l.T("terms.column.move")
 	}
+	rankingBasis(l, s, &t)
+	beside := besideOf(s, q)
 	t.Grouped = places.grouped(q, exact)
 	otherView(l, s, q, places, exact, &t)
 	for _, row := range listing.Rows {
-		addRow(l, s, places, row, &t)
+		addRow(l, s, places, row, beside[row.Code], &t)
 	}
 	return t, nil
+}
+
+// rankingBasis says which score ranks, and heads the column of the other.
+func rankingBasis(l view.Look, s *benchmark.Snapshot, t *view.RankingTable) {
+	t.Basis = view.Basis{Verified: s.Basis == benchmark.Verified}
+	t.Basis.Text = l.T("basis.ranking."+string(s.Basis)) + " " + capRule(l)
+	t.Beside = l.T("basis.column." + string(s.Beside().Basis))
+	t.BesideShort = l.T("basis.short." + string(s.Beside().Basis))
+}
+
+// besideOf are the scores and places of everybody on the other basis.
+func besideOf(s *benchmark.Snapshot, q benchmark.Query) map[municipality.Code]benchmark.Row {
+	rows := make(map[municipality.Code]benchmark.Row, len(s.Units))
+	for _, row := range s.Beside().List(benchmark.Query{Area: q.Area}).Rows {
+		rows[row.Code] = row
+	}
+	return rows
 }
 
 // otherView links the list in groups with the exact one.
@@ -103,7 +123,7 @@ func otherView(l view.Look, s *benchmark.Snapshot, q benchmark.Query, places pla
 }
 
 // addRow adds a row to the last block, or begins the block of its group.
-func addRow(l view.Look, s *benchmark.Snapshot, places placesDrawn, row benchmark.Row, t *view.RankingTable) {
+func addRow(l view.Look, s *benchmark.Snapshot, places placesDrawn, row, beside benchmark.Row, t *view.RankingTable) {
 	heading := ""
 	if t.Grouped {
 		heading = groupHeading(l, s, places, row)
@@ -114,6 +134,8 @@ func addRow(l view.Look, s *benchmark.Snapshot, places placesDrawn, row benchmar
 		last++
 	}
 	r := rankingRow(l, s, row)
+	r.Beside = view.Points(beside.Score)
+	r.BesideRank = view.Rank{Number: beside.Place.Rank, Tied: beside.Place.Tied}
 	r.Interval = places.interval(s, row)
 	t.Blocks[last].Rows = append(t.Blocks[last].Rows, r)
 }

@@ -168,7 +168,7 @@ func declaredTexts(l view.Look, f *framework.Framework) map[string]string {
 // rankingDefaults are the values of the ranking's form that its address leaves out.
 func rankingDefaults(l view.Look, f *framework.Framework) string {
 	defaults := declaredTexts(l, f)
-	for _, name := range []string{"q", "region", "group", "size", "area"} {
+	for _, name := range []string{"q", "region", "group", "size", "area", ParamBasis} {
 		defaults[name] = ""
 	}
 	defaults["sort"] = string(benchmark.ByRank)

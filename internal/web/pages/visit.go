@@ -39,6 +39,8 @@ type Visit struct {
 	// Round is the published round that Snapshot belongs to, because the address
 	// asks for it or because another is in review; nil otherwise.
 	Round *round.Round
+	// ByScore means that the page can be asked for by claimed or by verified score.
+	ByScore bool
 }
 
 // Fragment reports whether htmx asks for a part of a page. A boosted link and
@@ -117,8 +119,9 @@ func (h *Handlers) figurePage(v *Visit, s *benchmark.Snapshot, title, lead strin
 	p.Past = pastOf(v, s)
 	p.Time = timeChoice(v, s)
 	p.Review = reviewOf(v)
+	p.Basis = basisChoice(v, s)
 	if v.Look.Withheld {
-		p.AsOf, p.Time = "", nil
+		p.AsOf, p.Time, p.Basis = "", nil, nil
 	}
 	return p
 }

@@ -33,6 +33,8 @@ type Page struct {
 	Provisional bool
 	// Past says that the figures are of an earlier time; nil for the present.
 	Past *Past
+	// Basis says which score the figures are; nil where there is no choice.
+	Basis *Basis
 	// Review says that a measuring round is in review; nil when none is.
 	Review *Review
 	// Time lets the reader choose another time; nil where there is no choice.
@@ -66,6 +68,15 @@ type Past struct {
 	Round *Link
 	// NowHref is the same page in the present.
 	NowHref string
+}
+
+// Basis says which score a page shows.
+type Basis struct {
+	// Verified means the verified score, else it is the claimed one.
+	Verified bool
+	Text     string
+	// Other leads to the same page by the other score.
+	Other Link
 }
 
 // Review says what the page shows while a measuring round is in review.

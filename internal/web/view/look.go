@@ -22,6 +22,9 @@ type Look struct {
 	// Past is the part of a query that asks for the time the visitor looks back
 	// to, for example "round=2025"; it is empty for the present.
 	Past string
+	// Basis is the part of a query that asks for the score that the visitor sees,
+	// for example "basis=verified"; it is empty for the claimed score.
+	Basis string
 	// Withheld means that a round is in review and that there are no figures to
 	// show in place of the newest.
 	Withheld bool
@@ -44,18 +47,34 @@ func (l Look) EmptyText(nobody string) string {
 	return nobody
 }
 
+// asking adds a part of a query to an address, unless it is empty.
+func asking(path, part string) string {
+	switch {
+	case part == "":
+		return path
+	case strings.Contains(path, "?"):
+		return path + "&" + part
+	}
+	return path + "?" + part
+}
+
+// anyBasis is the look without a score asked for.
+func (l Look) anyBasis() Look {
+	l.Basis = ""
+	return l
+}
+
 // To returns the address of another page of ours with figures, at the same
-// time as this one.
+// time and by the same score as this one.
 func (l Look) To(address string) templ.SafeURL {
-	if l.Past == "" || !strings.HasPrefix(address, "/") {
+	if l.Past == "" && l.Basis == "" || !strings.HasPrefix(address, "/") {
 		return templ.URL(address)
 	}
 	path, fragment, anchored := strings.Cut(address, "#")
-	separator := "?"
-	if strings.Contains(path, "?") {
-		separator = "&"
+	path = asking(path, l.Past)
+	if !strings.Contains(path, "basis=") {
+		path = asking(path, l.Basis)
 	}
-	path += separator + l.Past
 	if anchored {
 		path += "#" + fragment
 	}
@@ -65,9 +84,10 @@ func (l Look) To(address string) templ.SafeURL {
 // Hidden is a field of a form that nobody sees.
 type Hidden struct{ Name, Value string }
 
-// pastFields keep a form at the time the visitor looks back to.
+// pastFields keep a form at the time the visitor looks back to, and at the score
+// that the visitor sees.
 func (l Look) pastFields() []Hidden {
-	values, err := url.ParseQuery(l.Past)
+	values, err := url.ParseQuery(l.Past + "&" + l.Basis)
 	if err != nil {
 		return nil
 	}

@@ -25,6 +25,8 @@ func (h SortHead) icon() string { return "sort-table-" + h.Order }
 type RankingFilter struct {
 	Name                                  string
 	Regions, Groups, Sizes, Areas, Orders []Choice
+	// Bases are the scores to rank by.
+	Bases []Choice
 	// Reset is the address without any filter.
 	Reset string
 	// Defaults are the values, as JSON by name, that an address leaves out.
@@ -45,7 +47,10 @@ type RankingRow struct {
 	Code, Name, Region string
 	Rank               Rank
 	Score              Points
-	Areas              []Points
+	// Beside and BesideRank are by the score that does not rank.
+	Beside     Points
+	BesideRank Rank
+	Areas      []Points
 	// Coverage is a share from 0 to 1.
 	Coverage float64
 	Change   Points
@@ -85,7 +90,7 @@ func (t RankingTable) count() int {
 }
 
 // columns is the number of columns.
-func (t RankingTable) columns() int { return 5 + len(t.Areas) }
+func (t RankingTable) columns() int { return 6 + len(t.Areas) }
 
 // RankingTable is the part of the page that a change of filter replaces.
 type RankingTable struct {
@@ -97,6 +102,10 @@ type RankingTable struct {
 	Note              string
 	Name, Score, Move SortHead
 	Areas             []SortHead
+	// Basis says which score ranks; Beside heads the column of the other, and
+	// BesideShort its cells on a phone.
+	Basis               Basis
+	Beside, BesideShort string
 	// Blocks are the rows, in groups where Grouped.
 	Blocks  []RankingBlock
 	Grouped bool
