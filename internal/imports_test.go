@@ -62,7 +62,7 @@ var rooms = map[string]string{
 	"internal/board":             "account assessment benchmark fault framework letter municipality round",
 	"internal/letter":            "account fault framework locale mail municipality round",
 	"internal/batch":             "fault framework ranking robustness scoring table",
-	"internal/demo":              "account assessment framework municipality reference survey target",
+	"internal/demo":              "account assessment framework municipality reference survey target verification",
 	"internal/workbook":          "answersheet assessment batch benchmark framework locale method movement municipality opinion perception ranking robustness round scoring smallarea survey",
 	"internal/store":             "account assessment board fault fieldwork framework letter municipality reference round survey target verification",
 	"internal/web/view":          "fault locale",

@@ -17,7 +17,8 @@ import (
 const demoPast = 36 * 30 * 24 * time.Hour
 
 // fillDemo fills a demonstration's database unless it is filled: accounts that
-// everybody knows, invented surveys, invented statuses and rounds. A start
+// everybody knows, invented surveys, invented statuses, verdicts on them and
+// rounds. A start
 // that was broken off is made good by the next.
 func fillDemo(ctx context.Context, s *store.Store, now time.Time) error {
 	authors, err := openDemoAccounts(ctx, s, now.Add(-demoPast))
@@ -28,6 +29,9 @@ func fillDemo(ctx context.Context, s *store.Store, now time.Time) error {
 		return err
 	}
 	if err := fillDemoTargets(ctx, s, now, authors); err != nil {
+		return err
+	}
+	if err := fillDemoVerdicts(ctx, s, now, authors); err != nil {
 		return err
 	}
 	return fillDemoRounds(ctx, s, now, authors.Administrator)
@@ -60,6 +64,21 @@ func fillDemoStatuses(ctx context.Context, s *store.Store, now time.Time, author
 	}
 	if _, err := s.AppendStatuses(ctx, demo.Statuses(set.Framework, set.Directory, now, authors)); err != nil {
 		return fmt.Errorf("record the invented statuses: %w", err)
+	}
+	return nil
+}
+
+// fillDemoVerdicts records the invented verdicts unless there are any.
+func fillDemoVerdicts(ctx context.Context, s *store.Store, now time.Time, authors demo.Authors) error {
+	if known, err := s.Verdicts(ctx, 0); err != nil || len(known) > 0 {
+		return err
+	}
+	statuses, err := s.Statuses(ctx, 0)
+	if err != nil {
+		return fmt.Errorf("look for statuses: %w", err)
+	}
+	if _, err := s.AppendInventedVerdicts(ctx, demo.Verdicts(statuses, now, authors)); err != nil {
+		return fmt.Errorf("record the invented verdicts: %w", err)
 	}
 	return nil
 }

@@ -40,6 +40,9 @@ type IndicatorReport struct {
 	Levels [framework.MaxLevel + 1]int
 	// Yes counts the answer yes; for yes/no indicators only.
 	Yes int
+	// Verified and Questioned count the answers that analysts found true, or
+	// doubt; both are among those that count.
+	Verified, Questioned int
 	// Reported, None, DontKnow, NotApplicable, Stale and NotAnswered count
 	// municipalities; None is part of Reported, the others add up to everybody.
 	Reported, None, DontKnow, NotApplicable, Stale, NotAnswered int
@@ -113,6 +116,12 @@ func (r *IndicatorReport) count(answer Answer) {
 	if answer.Stale {
 		r.Stale++
 		return
+	}
+	switch answer.Verification {
+	case assessment.Verified:
+		r.Verified++
+	case assessment.Questioned:
+		r.Questioned++
 	}
 	switch answer.State() {
 	case assessment.Reported:

@@ -11,6 +11,8 @@ import (
 // Profile is everything about one municipality.
 type Profile struct {
 	*Unit
+	// Beside is the same municipality on the other basis.
+	Beside *Unit
 	// Group is the municipality's group in PeerScheme; its zero value means none.
 	Group municipality.Group
 	// Peers describes the group, the municipality included; Country everybody.
@@ -31,6 +33,8 @@ type Profile struct {
 type AreaProfile struct {
 	Area   *framework.Area
 	Result scoring.AreaScore
+	// Beside is the score on the other basis.
+	Beside scoring.Points
 	// Share is the area's weight in the municipality's overall score, 0 to 1.
 	Share float64
 	Place ranking.Place
@@ -45,6 +49,8 @@ type IndicatorProfile struct {
 	framework.Place
 	Answer Answer
 	Result scoring.IndicatorScore
+	// Beside is the score on the other basis.
+	Beside scoring.Points
 	// Peers and Country are mean scores among ranked municipalities with a value.
 	Peers, Country scoring.Points
 }
@@ -62,6 +68,7 @@ func (s *Snapshot) Profile(code municipality.Code) (profile *Profile, ok bool) {
 		History:  s.history(code),
 		Trend:    s.trend(code),
 	}
+	p.Beside, _ = s.Beside().Unit(code)
 	p.Group, _ = s.Directory.GroupOf(code, PeerScheme)
 	inGroup := func(u *Unit) bool { return p.Group.Key != "" && u.Groups[PeerScheme] == p.Group.Key }
 	p.Peers = s.Summarise(inGroup)
@@ -100,6 +107,7 @@ func (s *Snapshot) areaProfile(p *Profile, area *framework.Area, inGroup func(*U
 	result := AreaProfile{
 		Area:    area,
 		Result:  p.Card.Areas[index],
+		Beside:  p.Beside.Card.Areas[index].Score,
 		Place:   s.AreaPlace(p.Code, area.Key),
 		Peers:   p.Peers.Areas[index],
 		Country: p.Country.Areas[index],
@@ -113,6 +121,7 @@ func (s *Snapshot) areaProfile(p *Profile, area *framework.Area, inGroup func(*U
 			Place:   place,
 			Answer:  p.Answers[i],
 			Result:  p.Card.Indicators[i],
+			Beside:  p.Beside.Card.Indicators[i].Score,
 			Peers:   s.indicatorMean(i, inGroup),
 			Country: s.indicatorMean(i, func(*Unit) bool { return true }),
 		})

@@ -13,12 +13,13 @@ const evidenceShown = 8
 
 func areaModel(l view.Look, s *benchmark.Snapshot, r *benchmark.AreaReport) view.Area {
 	source := s.Framework.Source
+	beside, _ := s.Beside().Area(r.Area.Key)
 	m := view.Area{
 		Key: string(r.Area.Key),
 		Why: r.Area.Why.In(l.Code()),
 		Source: l.T("area.source", "Publisher", source.Publisher, "Title", source.Title,
 			"Year", strconv.Itoa(source.Year)),
-		Figures: areaFigures(l, r),
+		Figures: areaFigures(l, s, r, beside),
 		Bins:    binLines(l, r.Distribution[:]),
 		Best:    rankedNames(r.Best),
 		Empty:   s.Empty(),
@@ -39,7 +40,7 @@ func areaModel(l view.Look, s *benchmark.Snapshot, r *benchmark.AreaReport) view
 	return m
 }
 
-func areaFigures(l view.Look, r *benchmark.AreaReport) []view.Figure {
+func areaFigures(l view.Look, s *benchmark.Snapshot, r, beside *benchmark.AreaReport) []view.Figure {
 	score := func(label string, p view.Points, words string) view.Figure {
 		return view.Figure{Label: l.T(label), Value: l.ScoreOr(p.Value, p.OK), Words: words}
 	}
@@ -53,7 +54,7 @@ func areaFigures(l view.Look, r *benchmark.AreaReport) []view.Figure {
 		middle.Words = l.T("area.figure.points")
 	}
 	return []view.Figure{
-		score("area.figure.mean", view.Points(r.Score.Mean), l.T("area.figure.of_hundred")),
+		score("area.figure.mean", view.Points(r.Score.Mean), besideMean(l, s, beside.Score.Mean)),
 		score("area.figure.median", view.Points(r.Score.Median), l.T("area.figure.of_hundred")),
 		middle,
 		score("area.figure.highest", view.Points(r.Score.Max), highest),
@@ -88,6 +89,9 @@ func indicatorBlock(l view.Look, area *framework.Area, r benchmark.IndicatorRepo
 		Weight:   l.T("area.indicators.weight", "Weight", l.Exact(weight), "Total", l.Exact(sum)),
 		Answers: l.T("area.indicators.answers", "Reported", r.Reported, "None", r.None,
 			"Unknown", r.DontKnow, "NotApplicable", r.NotApplicable, "Missing", r.NotAnswered),
+	}
+	if r.Verified+r.Questioned > 0 {
+		block.Answers += " " + l.T("basis.area_answers", "Verified", r.Verified, "Questioned", r.Questioned)
 	}
 	if r.Stale > 0 {
 		block.Answers += " " + l.T("area.indicators.stale", "N", r.Stale)

@@ -6,6 +6,7 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/fault"
+	"modenhed/internal/scoring"
 	"modenhed/internal/web/view"
 )
 
@@ -51,4 +52,79 @@ func basisChoice(v *Visit, s *benchmark.Snapshot) *view.Basis {
 // capRule says in one sentence what the verified score counts.
 func capRule(l view.Look) string {
 	return l.T("basis.rule", "Document", assessment.CapDocument, "Text", assessment.CapText, "Bare", assessment.CapBare)
+}
+
+// besideScore is a municipality's score on the other basis than the page's.
+func besideScore(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile) view.BesideScore {
+	b := view.BesideScore{
+		Name:   l.T("basis.name." + string(s.Beside().Basis)),
+		Points: view.Points(p.Beside.Card.Score),
+		Rank:   l.T("basis.placed", "Place", placeAmong(l, p.Beside.Place.Rank, p.Beside.Place.Tied, p.Country.Ranked)),
+	}
+	answers, verified, questioned := 0, 0, 0
+	for _, a := range p.Answers {
+		if !counts(a) {
+			continue
+		}
+		answers++
+		switch a.Verification {
+		case assessment.Verified:
+			verified++
+		case assessment.Questioned:
+			questioned++
+		}
+	}
+	if answers > 0 {
+		b.Verified = l.T("basis.verified_of", "N", l.Int(verified), "Of", l.Int(answers))
+		if questioned > 0 {
+			b.Verified += " " + l.N("basis.questioned_count", questioned)
+		}
+	}
+	return b
+}
+
+// besideMean is what stands beside the mean of a page's scores: the mean on the
+// other basis.
+func besideMean(l view.Look, s *benchmark.Snapshot, mean scoring.Points) string {
+	if !mean.OK {
+		return l.T("overview.figure.of_hundred")
+	}
+	return l.T("basis.mean."+string(s.Beside().Basis), "Score", l.Score(mean.Value))
+}
+
+// counts reports whether an answer is in the score: not stale, with a value or
+// not applicable.
+func counts(a benchmark.Answer) bool {
+	state := a.State()
+	return !a.Stale && (state == assessment.Reported || state == assessment.NotApplicable)
+}
+
+// verificationWords say what analysts found of an answer and what it may count
+// for in the verified score; empty for an answer that is in no score.
+func verificationWords(l view.Look, a benchmark.Answer) string {
+	switch {
+	case !counts(a):
+		return ""
+	case a.State() == assessment.NotApplicable:
+		return l.T("basis.answer.state." + verificationKey(a))
+	case a.Verification == assessment.Verified:
+		return l.T("basis.answer.verified")
+	case a.Verification == assessment.Questioned:
+		return l.T("basis.answer.questioned", "Points", a.Cap)
+	}
+	switch a.Cap {
+	case assessment.CapDocument:
+		return l.T("basis.answer.document", "Points", a.Cap)
+	case assessment.CapText:
+		return l.T("basis.answer.text", "Points", a.Cap)
+	}
+	return l.T("basis.answer.bare", "Points", a.Cap)
+}
+
+// verificationKey names how an answer stands with the analysts.
+func verificationKey(a benchmark.Answer) string {
+	if a.Verification == assessment.Unverified {
+		return "unverified"
+	}
+	return string(a.Verification)
 }

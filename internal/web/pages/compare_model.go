@@ -53,9 +53,10 @@ func comparedModel(l view.Look, s *benchmark.Snapshot, choice compareChoice, c *
 
 func compareResult(l view.Look, s *benchmark.Snapshot, c *benchmark.Comparison) *view.CompareResult {
 	r := &view.CompareResult{
-		Score:  scoreWords(l, c),
-		Rule:   l.T("compare.areas.rule", "Points", benchmark.MarkedDifference),
-		Spread: []view.CompareSpread{{Title: l.T("peers.score"), Strip: strip(c.Score)}},
+		BesideColumn: l.T("basis.name." + string(s.Beside().Basis)),
+		Score:        scoreWords(l, c),
+		Rule:         l.T("compare.areas.rule", "Points", benchmark.MarkedDifference),
+		Spread:       []view.CompareSpread{{Title: l.T("peers.score"), Strip: strip(c.Score)}},
 	}
 	for i := range c.Units {
 		r.Units = append(r.Units, comparedUnit(l, s, c, i))
@@ -81,16 +82,19 @@ func compareResult(l view.Look, s *benchmark.Snapshot, c *benchmark.Comparison) 
 
 func comparedUnit(l view.Look, s *benchmark.Snapshot, c *benchmark.Comparison, i int) view.ComparedUnit {
 	u := c.Units[i]
+	beside, _ := s.Beside().Unit(u.Code)
 	m := view.ComparedUnit{
-		Code:     u.Code.String(),
-		Name:     u.Name,
-		About:    aboutUnit(l, u),
-		Score:    view.Points(u.Card.Score),
-		Mark:     markOf(&c.Score, i),
-		Rank:     view.Rank{Number: u.Place.Rank, Tied: u.Place.Tied},
-		RankedOf: s.Overview().Country.Ranked,
-		Coverage: l.Coverage(u.Card.Coverage),
-		Reason:   reason(l, u.Unit),
+		Beside:     view.Points(beside.Card.Score),
+		BesideRank: view.Rank{Number: beside.Place.Rank, Tied: beside.Place.Tied},
+		Code:       u.Code.String(),
+		Name:       u.Name,
+		About:      aboutUnit(l, u),
+		Score:      view.Points(u.Card.Score),
+		Mark:       markOf(&c.Score, i),
+		Rank:       view.Rank{Number: u.Place.Rank, Tied: u.Place.Tied},
+		RankedOf:   s.Overview().Country.Ranked,
+		Coverage:   l.Coverage(u.Card.Coverage),
+		Reason:     reason(l, u.Unit),
 	}
 	if p := u.InGroup; p.Value.OK {
 		m.Percentile = l.Decimal(p.Value.Value, 0)

@@ -30,7 +30,7 @@ func (h *Handlers) Municipality(v *Visit) error {
 	}
 	m := municipalityModel(l, s, profile, v.Actor, y)
 	m.Set = y.choice(l, s, v.QueryParam(ParamSince))
-	if !m.Empty {
+	if !m.Empty && s.Basis == benchmark.Claimed {
 		if m.Moved, err = h.moved(v, profile.Unit, y.canonical()); err != nil {
 			return err
 		}
@@ -40,8 +40,10 @@ func (h *Handlers) Municipality(v *Visit) error {
 		return err
 	}
 	m.Card.Facts = slices.Insert(m.Card.Facts, 1, intervals...)
-	if m.Next, err = nextSteps(v, s, profile); err != nil {
-		return err
+	if s.Basis == benchmark.Claimed {
+		if m.Next, err = nextSteps(v, s, profile); err != nil {
+			return err
+		}
 	}
 	status := http.StatusOK
 	if m.Faults = faultsOf(m.Set.Chosen, m.Moved.Form.Since); len(m.Faults) > 0 {

@@ -31,6 +31,10 @@ func municipalityModel(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile,
 	for _, area := range p.Areas {
 		m.Areas = append(m.Areas, areaRow(l, s, area, arithmetic, y))
 	}
+	m.BesideColumn = l.T("basis.column." + string(s.Beside().Basis))
+	if s.Basis == benchmark.Verified {
+		m.ClaimedOnly = &view.Link{Href: "/municipalities/" + p.Code.String() + "?basis=claimed#moved", Text: l.T("basis.show.claimed")}
+	}
 	m.AreaChart = y.radar(l, s, p)
 	m.Council = councilModel(l, s, p.Unit)
 	m.Trend = trendRows(l, p.Trend)
@@ -54,6 +58,8 @@ func scorecard(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile, y *yard
 		Middle: quartiles(y.among.Score),
 		Series: y.series(l, p),
 		Facts:  facts(l, s, p),
+		Name:   l.T("basis.name." + string(s.Basis)),
+		Beside: besideScore(l, s, p),
 	}
 	key := "profile.ruler"
 	if !card.Score.OK {
@@ -66,20 +72,22 @@ func scorecard(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile, y *yard
 	return card
 }
 
-func facts(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile) []view.Fact {
-	rank := func(number int, tied bool, of int) string {
-		key := "profile.fact.rank_of"
-		switch {
-		case number == 0:
-			return l.T("profile.fact.no_rank")
-		case tied:
-			key = "profile.fact.rank_tied"
-		}
-		return l.T(key, "Rank", l.Int(number), "N", l.Int(of))
+// placeAmong says which place somebody has among so many.
+func placeAmong(l view.Look, rank int, tied bool, of int) string {
+	key := "profile.fact.rank_of"
+	switch {
+	case rank == 0:
+		return l.T("profile.fact.no_rank")
+	case tied:
+		key = "profile.fact.rank_tied"
 	}
+	return l.T(key, "Rank", l.Int(rank), "N", l.Int(of))
+}
+
+func facts(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile) []view.Fact {
 	list := []view.Fact{
-		{Label: l.T("profile.fact.rank"), Value: rank(p.Place.Rank, p.Place.Tied, p.Country.Ranked), Href: "/ranking"},
-		{Label: l.T("profile.fact.group_rank"), Value: rank(p.GroupPlace.Rank, p.GroupPlace.Tied, p.Peers.Ranked),
+		{Label: l.T("profile.fact.rank"), Value: placeAmong(l, p.Place.Rank, p.Place.Tied, p.Country.Ranked), Href: "/ranking"},
+		{Label: l.T("profile.fact.group_rank"), Value: placeAmong(l, p.GroupPlace.Rank, p.GroupPlace.Tied, p.Peers.Ranked),
 			Href: rankingAddress(s, benchmark.Query{Group: p.Group.Key, Sort: benchmark.ByRank})},
 		{Label: l.T("profile.fact.coverage"), Value: l.Coverage(p.Card.Coverage)},
 	}
@@ -129,6 +137,7 @@ func areaRow(l view.Look, s *benchmark.Snapshot, a benchmark.AreaProfile, arithm
 		Key:      string(a.Area.Key),
 		Title:    a.Area.Title.In(l.Code()),
 		Own:      view.Points(own),
+		Beside:   view.Points(a.Beside),
 		Reported: a.Result.Reported,
 		Of:       a.Result.Of,
 		Share:    a.Share,
@@ -148,6 +157,7 @@ func answerRow(l view.Look, s *benchmark.Snapshot, i benchmark.IndicatorProfile,
 		Title:  i.Indicator.Title.In(l.Code()),
 		Value:  l.T("profile.state.not_answered"),
 		Points: view.Points(i.Result.Score),
+		Beside: view.Points(i.Beside),
 		Share:  i.Result.Share,
 		Median: y.indicator(s, i.Indicator),
 	}
@@ -162,6 +172,7 @@ func answerRow(l view.Look, s *benchmark.Snapshot, i benchmark.IndicatorProfile,
 		return row
 	}
 	row.Value = answerWords(l, i.Indicator, status.Answer)
+	row.Verification = verificationWords(l, i.Answer)
 	row.Source, row.Date = l.T("profile.source."+string(status.Source)), l.Date(status.RecordedAt)
 	if status.Evidence.Public {
 		row.EvidenceText, row.EvidenceLink = status.Evidence.Text, status.Evidence.Link

@@ -11,7 +11,7 @@ func overviewModel(l view.Look, s *benchmark.Snapshot, outlines bool, shapes ass
 	o := s.Overview()
 	m := view.Overview{
 		Message: overviewMessage(l, o),
-		Figures: overviewFigures(l, o),
+		Figures: overviewFigures(l, s, o),
 		Map:     mapView(s, outlines, shapes),
 		Bands:   bandLines(o),
 		Regions: regionLines(l, s, o),
@@ -53,10 +53,10 @@ func overviewMessage(l view.Look, o *benchmark.Overview) string {
 		"Weak", weak.Area.Title.In(l.Code()), "WeakScore", l.Score(weak.Mean.Value))
 }
 
-func overviewFigures(l view.Look, o *benchmark.Overview) []view.Figure {
+func overviewFigures(l view.Look, s *benchmark.Snapshot, o *benchmark.Overview) []view.Figure {
 	mean, median := o.Country.Score.Mean, o.Country.Score.Median
 	return []view.Figure{
-		{Label: l.T("overview.figure.mean"), Value: l.ScoreOr(mean.Value, mean.OK), Words: l.T("overview.figure.of_hundred")},
+		{Label: l.T("overview.figure.mean"), Value: l.ScoreOr(mean.Value, mean.OK), Words: besideMean(l, s, s.Beside().Overview().Country.Score.Mean)},
 		{Label: l.T("overview.figure.median"), Value: l.ScoreOr(median.Value, median.OK), Words: l.T("overview.figure.of_hundred")},
 		{Label: l.T("overview.figure.ranked"), Value: l.Int(o.Country.Ranked), Words: l.T("overview.figure.of_units", "N", l.Int(o.Country.Units))},
 		{Label: l.T("overview.figure.answered"), Value: l.Int(o.Answered), Words: l.T("overview.figure.of_cells", "N", l.Int(o.Of))},

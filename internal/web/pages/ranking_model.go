@@ -122,7 +122,7 @@ func rankingFigures(l view.Look, s *benchmark.Snapshot) []view.Figure {
 		highest = o.Top[0].Name
 	}
 	return []view.Figure{
-		points("ranking.figure.mean", view.Points(o.Country.Score.Mean), l.T("ranking.figure.of_hundred")),
+		points("ranking.figure.mean", view.Points(o.Country.Score.Mean), besideMean(l, s, s.Beside().Overview().Country.Score.Mean)),
 		points("ranking.figure.median", view.Points(o.Country.Score.Median), l.T("ranking.figure.of_hundred")),
 		points("ranking.figure.highest", view.Points(o.Country.Score.Max), highest),
 		{Label: l.T("ranking.figure.ranked"), Value: l.Int(o.Country.Ranked), Words: l.T("ranking.figure.of_units", "N", l.Int(o.Country.Units))},

@@ -64,6 +64,9 @@ func rankingTable(l view.Look, s *benchmark.Snapshot, q benchmark.Query, exact b
 		Workbook: "/export/benchmark.xlsx",
 		Unknown:  unknownFilter(l, s, q),
 	}
+	if s.Basis == benchmark.Verified {
+		t.Score.Title = l.T("basis.name.verified")
+	}
 	if area, ok := s.Framework.Area(q.Area); ok {
 		t.Score.Title = l.T("ranking.column.area_score")
 		t.Note = l.T("ranking.by_area", "Area", area.Title.In(l.Code()), "Share", l.Share(s.Framework.Method.MinCoverage))

@@ -60,7 +60,7 @@ func (h *Handlers) showClosing(v *Visit, status int, cutoff string, problems fau
 	m := view.RoundClose{
 		RoundStepForm: stepForm(v, r, "close"),
 		Faults:        faults,
-		Figures:       overviewFigures(l, s.Overview()),
+		Figures:       overviewFigures(l, s, s.Overview()),
 		Cutoff: view.Field{
 			Name: round.FieldCutoff, Label: l.T("rounds.close.cutoff"), Hint: l.T("rounds.close.cutoff_hint"),
 			Value: cutoff, Error: faults.Of(round.FieldCutoff), Optional: true,

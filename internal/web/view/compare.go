@@ -40,6 +40,8 @@ type CompareResult struct {
 	// than two are ranked.
 	Ahead *AheadTable
 	Units []ComparedUnit
+	// BesideColumn heads the scores on the other basis.
+	BesideColumn string
 	// Unranked names those that cannot be compared fully; empty when all can.
 	Unranked string
 	// Score says how far apart the overall scores are; empty when nothing can be said.
@@ -67,7 +69,9 @@ type ComparedUnit struct {
 	Code, Name string
 	// About is its region, group and population.
 	About string
-	Score Points
+	// Score is on the page's basis, Beside on the other, where it has BesideRank.
+	Score, Beside Points
+	BesideRank    Rank
 	// Mark is how the score stands out, empty when it does not.
 	Mark Mark
 	Rank Rank

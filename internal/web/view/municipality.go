@@ -17,9 +17,22 @@ type Fact struct {
 	Href string
 }
 
+// BesideScore is a municipality's score on the other basis than the page's.
+type BesideScore struct {
+	// Name says which it is, Rank where it places the municipality.
+	Name, Rank string
+	Points     Points
+	// Verified says how many answers are verified, and questioned.
+	Verified string
+}
+
 // Scorecard is a municipality's score among others'.
 type Scorecard struct {
+	// Name says which score it is.
+	Name  string
 	Score Points
+	// Beside is the score on the other basis.
+	Beside BesideScore
 	// Lower and Upper are the score with every missing answer at 0 and at 100 points.
 	Lower, Upper Points
 	// Reason says why there is no rank, empty when there is one.
@@ -40,7 +53,8 @@ func (c Scorecard) Shown() bool {
 // AreaRow is a municipality's area and the answers behind it.
 type AreaRow struct {
 	Key, Title string
-	Own        Points
+	// Own is the score, Beside that on the other basis.
+	Own, Beside Points
 	// Reported and Of count answered and applicable indicators.
 	Reported, Of int
 	// Share is the weight in the overall score, 0 to 1; Contribution the points
@@ -59,10 +73,14 @@ type AnswerRow struct {
 	// Missing marks an answer that counts against coverage; Aside one that is neither that nor a value.
 	Missing, Aside bool
 	// Note says more: the reason, or that the answer is too old.
-	Note         string
-	Points       Points
-	Share        float64
-	Contribution Points
+	Note string
+	// Verification says what analysts found and what the answer may count for in
+	// the verified score; empty where it has no points.
+	Verification string
+	// Points are on the page's basis, Beside on the other.
+	Points, Beside Points
+	Share          float64
+	Contribution   Points
 	// Median is that of the points of those that the municipality is compared with.
 	Median Points
 	// Source, Date and Evidence are what everybody may see.
@@ -127,6 +145,11 @@ type Municipality struct {
 	Older      []EventRow
 	// Next are the steps that would help most.
 	Next NextSteps
+	// BesideColumn heads the points on the other basis.
+	BesideColumn string
+	// ClaimedOnly leads to what is explained for the claimed score alone; nil on
+	// the page of that score.
+	ClaimedOnly *Link
 	// Arithmetic means that contributions add up to the score.
 	Arithmetic bool
 	// Empty means that the municipality has not answered anything.

@@ -86,6 +86,9 @@ func invent(ctx context.Context, s *store.Store, documents []reference.Document,
 	if err != nil {
 		return err
 	}
+	if _, err = s.AppendInventedVerdicts(ctx, demo.Verdicts(statuses, now, authors)); err != nil {
+		return err
+	}
 	return s.AppendTargets(ctx, demo.Targets(set.Framework, statuses, now, authors))
 }
 
