@@ -117,6 +117,11 @@ var allowed = map[string]string{
 	"POST /rounds/:key/letters/settle":              "analyst, administrator",
 	"POST /rounds/:key/letters/links":               "administrator",
 	"POST /rounds/:key/invite":                      "administrator",
+	"POST /report/:area/:indicator/reply":           "editor",
+	"GET /verify":                                   "analyst, administrator",
+	"POST /verify":                                  "analyst, administrator",
+	"GET /verify/:code/:indicator":                  "analyst, administrator",
+	"POST /verify/:code/:indicator/verdict":         "analyst, administrator",
 }
 
 // roles are all that somebody can be.

@@ -60,6 +60,13 @@ func (s *Server) routes() []group {
 			post("/report/:area/:indicator", only(account.Editor), h.SaveAnswer).guided("question"),
 			post("/report/:area/:indicator/draft", only(account.Editor), h.SaveDraft),
 			post("/report/:area/:indicator/draft/discard", only(account.Editor), h.DiscardDraft),
+			post("/report/:area/:indicator/reply", only(account.Editor), h.ReplyToQuestion),
+		}},
+		{"verification", []route{
+			get("/verify", only(account.Analyst, account.Administrator), h.Verification).inMenu("verification.menu"),
+			post("/verify", only(account.Analyst, account.Administrator), h.VerifySeveral),
+			get("/verify/:code/:indicator", only(account.Analyst, account.Administrator), h.VerifyItem),
+			post("/verify/:code/:indicator/verdict", only(account.Analyst, account.Administrator), h.Verify),
 		}},
 		{"findings", []route{
 			get("/desk", only(account.Analyst), h.Desk).guided("desk").inMenu("desk.menu"),

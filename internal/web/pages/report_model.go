@@ -23,6 +23,7 @@ func (r *reporting) overview() view.Report {
 		Next:       r.nextStep(t),
 		Areas:      r.areas(nil),
 		Targets:    r.targets.note(),
+		Asked:      r.questionsAsked(),
 		PublicHref: "/municipalities/" + r.unit.Code.String(),
 		Empty:      len(r.history) == 0,
 	}

@@ -9,6 +9,7 @@ import (
 	"modenhed/internal/benchmark"
 	"modenhed/internal/fault"
 	"modenhed/internal/framework"
+	"modenhed/internal/verification"
 	"modenhed/internal/web/view"
 )
 
@@ -24,6 +25,10 @@ type reporting struct {
 	history []assessment.Status
 	lines   map[framework.IndicatorKey][]assessment.Status
 	drafts  map[framework.IndicatorKey]assessment.Draft
+	// threads are what analysts and the municipality said, reply the reply that
+	// could not be recorded.
+	threads map[framework.IndicatorKey]verification.Thread
+	reply   *sentReply
 	// saved is what was saved just now, nil for nothing; wentOn means that the
 	// editor has gone on to the next question.
 	saved  *assessment.Status
@@ -46,13 +51,17 @@ func (h *Handlers) reporting(v *Visit) (*reporting, error) {
 	if err != nil {
 		return nil, err
 	}
+	threads, err := h.Verdicts.Threads(ctx, v.Actor, code)
+	if err != nil {
+		return nil, err
+	}
 	s := v.Snapshot
 	unit, found := s.Unit(code)
 	if !found {
 		return nil, fault.New(fault.NotFound, "municipalities.unknown")
 	}
 	r := &reporting{
-		look: v.Look, actor: v.Actor, csrf: v.CSRF, snapshot: s, unit: unit, history: history, drafts: drafts,
+		look: v.Look, actor: v.Actor, csrf: v.CSRF, snapshot: s, unit: unit, history: history, drafts: drafts, threads: threads,
 		lines: make(map[framework.IndicatorKey][]assessment.Status),
 	}
 	for _, status := range history {

@@ -26,6 +26,7 @@ func (r *reporting) question(place framework.Place) view.ReportQuestion {
 		CSRF:          r.csrf,
 		Now:           r.now(place),
 		Target:        r.targets.atQuestion(place),
+		Thread:        r.thread(place),
 		Withdrawable:  r.answered(key) != nil,
 		History:       r.events(r.lines[key], false),
 	}

@@ -99,7 +99,7 @@ func (h *Handlers) page(v *Visit, title, lead string) view.Page {
 		Title:   title,
 		Lead:    lead,
 		Address: v.Request().URL.RequestURI(),
-		Menu:    v.Menu,
+		Menu:    h.withWaiting(v, v.Menu),
 		Footer:  v.Footer,
 		User:    h.userName(v),
 		CSRF:    v.CSRF,

@@ -57,6 +57,8 @@ type Report struct {
 	Saved string
 	Next  ReportNext
 	Areas []ReportArea
+	// Asked are the open questions of analysts.
+	Asked []ReportAsked
 	// Recent are the latest events, Older those before them.
 	Recent, Older []ReportEvent
 	// PublicHref is what everybody sees of the municipality.

@@ -17,7 +17,9 @@ type ReportQuestion struct {
 	// Seen is the revision that the form was made from.
 	Seen int
 	Now  ReportNow
-	Form ReportForm
+	// Thread is what was said about the answer, nil when nothing was.
+	Thread *ReportThread
+	Form   ReportForm
 	// Faults are what must be put right before the answer can be saved.
 	Faults FieldErrors
 	// Saved says when the answer was saved just now, Before the same of the
