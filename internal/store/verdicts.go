@@ -208,15 +208,6 @@ func ownAnswer(tx *gorm.DB, key assessment.Key) (own assessment.Status, answered
 
 const verdictColumns = `v.id, v.status, v.kind, v.comment, v.finding, v.carried_from, v.author_id, v.recorded_at`
 
-// Entries returns the entries after a number; see [verification.Store].
-func (s *Store) Entries(ctx context.Context, after assessment.VerdictID) ([]verification.Entry, error) {
-	rows, err := s.reader.QueryContext(ctx, `SELECT `+verdictColumns+`, '' FROM verdicts v WHERE v.id > $1 ORDER BY v.id`, int64(after))
-	if err != nil {
-		return nil, fmt.Errorf("read verdicts after %d: %w", after, translate(err))
-	}
-	return scanVerdicts(rows)
-}
-
 // EntriesOf returns the entries of a municipality; see [verification.Store].
 func (s *Store) EntriesOf(ctx context.Context, code municipality.Code) ([]verification.Entry, error) {
 	rows, err := s.reader.QueryContext(ctx, `SELECT `+verdictColumns+`, coalesce(a.email, '')

@@ -5,6 +5,5 @@
 // municipality's own answer becomes a question. Nothing said is ever changed
 // or removed.
 //
-// What waits for an analyst is the queue, computed from a snapshot and the
-// entries recorded by then.
+// What waits for an analyst is the queue, computed from a snapshot.
 package verification

@@ -40,9 +40,9 @@ type Entry struct {
 	RecordedAt time.Time
 }
 
-// Verdict returns what readers' results depend on.
-func (e Entry) Verdict() assessment.Verdict {
-	return assessment.Verdict{ID: e.ID, Kind: e.Kind, At: e.RecordedAt}
+// judged returns what readers' results depend on.
+func (e Entry) judged() assessment.Judged {
+	return assessment.Judged{Status: e.Status, Verdict: assessment.Verdict{ID: e.ID, Kind: e.Kind, At: e.RecordedAt}}
 }
 
 // sameContent reports whether one entry says exactly what another says.

@@ -2,8 +2,6 @@ package verification
 
 import (
 	"cmp"
-	"context"
-	"fmt"
 	"slices"
 
 	"modenhed/internal/account"
@@ -98,7 +96,7 @@ type waiting struct {
 
 // Queue returns what waits in the newest snapshot, unsorted and unfiltered; it
 // must not be changed. Only analysts and administrators may read it.
-func (s *Service) Queue(ctx context.Context, actor account.Actor) ([]Item, error) {
+func (s *Service) Queue(actor account.Actor) ([]Item, error) {
 	if !account.MayVerify(actor) {
 		return nil, fault.New(fault.Forbidden, "verification.may_not_verify")
 	}
@@ -108,25 +106,14 @@ func (s *Service) Queue(ctx context.Context, actor account.Actor) ([]Item, error
 	if s.waiting.stamp == snapshot.Stamp() {
 		return s.waiting.items, nil
 	}
-	entries, err := s.Store.Entries(ctx, 0)
-	if err != nil {
-		return nil, fmt.Errorf("read what was said: %w", err)
-	}
-	s.waiting = waiting{stamp: snapshot.Stamp(), items: Queue(snapshot, entries)}
+	s.waiting = waiting{stamp: snapshot.Stamp(), items: Queue(snapshot)}
 	return s.waiting.items, nil
 }
 
-// Waiting counts what waits for an analyst; it is 0 for others and when it
-// cannot be known.
-func (s *Service) Waiting(ctx context.Context, actor account.Actor) int {
-	if !account.MayVerify(actor) {
-		return 0
-	}
-	items, err := s.Queue(ctx, actor)
-	if err != nil {
-		s.Log.ErrorContext(ctx, "count what waits for analysts", "error", err)
-		return 0
-	}
+// Waiting counts what waits for an analyst; it is 0 for others.
+func (s *Service) Waiting(actor account.Actor) int {
+	// Who may not read the queue has nothing waiting.
+	items, _ := s.Queue(actor)
 	count := 0
 	for _, item := range items {
 		if (Filter{}).takes(item) {

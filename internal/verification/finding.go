@@ -41,7 +41,7 @@ func (s *Service) ReportFinding(ctx context.Context, actor account.Actor, r asse
 	found := Found{Status: status}
 	if asking.asked.ID != 0 {
 		found.Question = &asking.asked
-		s.publish(ctx)
+		s.publish(ctx, asking.asked)
 	}
 	return found, nil
 }

@@ -42,8 +42,8 @@ func Kinds() []Kind {
 type Item struct {
 	Unit  *benchmark.Unit
 	Place framework.Place
-	// Status has its verdicts. It is the status that counts, or the withdrawal
-	// of an answer that counted at the cut-off.
+	// Status is the one that counts, or the withdrawal of an answer that leaves
+	// the place to the desk.
 	Status *assessment.Status
 	// Kinds are why it waits, in the order of [Kinds]; there is at least one.
 	Kinds []Kind
@@ -74,14 +74,11 @@ func (i Item) Is(kind Kind) bool {
 	return false
 }
 
-// Queue returns all that waits in a snapshot after the entries, in the order of
-// its units and places. Answers too old to count, unknown and missing ones wait
-// only when they answer a question or came late.
-func Queue(s *benchmark.Snapshot, entries []Entry) []Item {
-	q := queue{snapshot: s, verdicts: make(map[assessment.StatusID][]assessment.Verdict)}
-	for _, e := range entries {
-		q.verdicts[e.Status] = append(q.verdicts[e.Status], e.Verdict())
-	}
+// Queue returns all that waits in a snapshot, in the order of its units and
+// places. Answers too old to count, unknown and missing ones wait only when they
+// answer a question or came late.
+func Queue(s *benchmark.Snapshot) []Item {
+	q := queue{snapshot: s}
 	if s.Review != nil {
 		q.cutoff = s.Review.Cutoff
 	}
@@ -93,7 +90,6 @@ func Queue(s *benchmark.Snapshot, entries []Entry) []Item {
 
 type queue struct {
 	snapshot *benchmark.Snapshot
-	verdicts map[assessment.StatusID][]assessment.Verdict
 	// cutoff is that of the round in review, zero for none.
 	cutoff time.Time
 	items  []Item
@@ -117,7 +113,7 @@ func (q *queue) add(unit *benchmark.Unit) {
 			l = new(line)
 			lines[statuses[i].Indicator] = l
 		}
-		q.follow(l, &statuses[i])
+		l.follow(&statuses[i])
 	}
 	for i, place := range q.snapshot.Places {
 		if l, known := lines[place.Indicator.Key]; known {
@@ -127,13 +123,13 @@ func (q *queue) add(unit *benchmark.Unit) {
 }
 
 // follow takes the next status of a place in.
-func (q *queue) follow(l *line, status *assessment.Status) {
+func (l *line) follow(status *assessment.Status) {
 	if status.Source == assessment.Desk {
 		l.desk = status
 		return
 	}
 	if l.own != nil {
-		for _, v := range q.verdicts[l.own.ID] {
+		for _, v := range l.own.Verdicts {
 			switch v.Kind {
 			case assessment.VerdictQuestioned:
 				l.asked = v.At
@@ -162,24 +158,22 @@ func (q *queue) consider(unit *benchmark.Unit, index int, place framework.Place,
 }
 
 func (q *queue) item(unit *benchmark.Unit, index int, place framework.Place, status *assessment.Status, l *line) (Item, bool) {
-	judged := *status
-	judged.Verdicts = q.verdicts[status.ID]
-	item := Item{Unit: unit, Place: place, Status: &judged, Since: judged.RecordedAt}
-	if n := len(judged.Verdicts); n > 0 {
-		item.Last = judged.Verdicts[n-1].ID
-	}
-	item.Kinds = q.kinds(&judged, l, unit.Answers[index].Stale)
+	item := Item{Unit: unit, Place: place, Status: status, Since: status.RecordedAt}
+	item.Kinds = q.kinds(status, l, unit.Answers[index].Stale)
 	if len(item.Kinds) == 0 {
 		return Item{}, false
 	}
-	if item.Is(Replied) || item.Is(Asked) {
-		item.Since = judged.Verdicts[len(judged.Verdicts)-1].At
+	if n := len(status.Verdicts); n > 0 {
+		item.Last = status.Verdicts[n-1].ID
+		if item.Is(Replied) || item.Is(Asked) {
+			item.Since = status.Verdicts[n-1].At
+		}
 	}
 	score := unit.Card.Indicators[index]
 	if counting := unit.Answers[index].Status; counting != nil && counting.ID == status.ID && score.Score.OK {
-		item.Impact = score.Share * max(0, score.Score.Value-judged.Cap(assessment.AsOf{}))
+		item.Impact = score.Share * max(0, score.Score.Value-status.Cap(assessment.AsOf{}))
 	}
-	item.Lacking = judged.Evidence.Empty() && assessment.EvidenceAdvice(place, judged.Answer) != assessment.None
+	item.Lacking = status.Evidence.Empty() && assessment.EvidenceAdvice(place, status.Answer) != assessment.None
 	return item, true
 }
 

@@ -28,9 +28,6 @@ type Store interface {
 	// withdrawn. The entry needs no status and no finding. It returns a Conflict
 	// when the status does not follow the latest.
 	AppendFinding(ctx context.Context, found assessment.Status, question func(own assessment.Status) (Entry, bool)) (assessment.Status, Entry, error)
-	// Entries returns all entries with a number above after in rising order,
-	// without authors' names.
-	Entries(ctx context.Context, after assessment.VerdictID) ([]Entry, error)
 	// EntriesOf returns the entries on the statuses of a municipality with their
 	// authors' names, oldest first.
 	EntriesOf(ctx context.Context, code municipality.Code) ([]Entry, error)
@@ -41,7 +38,7 @@ type Store interface {
 // Readers are shown what was recorded.
 type Readers interface {
 	Current() *benchmark.Snapshot
-	Refresh(ctx context.Context) error
+	PublishVerdicts(ctx context.Context, recorded []assessment.Judged) error
 }
 
 // Service records what analysts and municipalities say about statuses. All
@@ -146,7 +143,7 @@ func (s *Service) record(ctx context.Context, keys []assessment.Key, next []Next
 	if err != nil {
 		return nil, fmt.Errorf("record %d entries: %w", len(next), err)
 	}
-	s.publish(ctx)
+	s.publish(ctx, recorded...)
 	return recorded, nil
 }
 
@@ -224,8 +221,12 @@ func asSeen(threads []Thread, key assessment.Key, next Next) bool {
 
 // publish shows what is recorded. It must not undo the answer to the writer:
 // the entries are durable, and readers find them by the store's revision.
-func (s *Service) publish(ctx context.Context) {
-	if err := s.Readers.Refresh(context.WithoutCancel(ctx)); err != nil {
-		s.Log.ErrorContext(ctx, "publish recorded verdicts", "error", err)
+func (s *Service) publish(ctx context.Context, recorded ...Entry) {
+	judged := make([]assessment.Judged, len(recorded))
+	for i, e := range recorded {
+		judged[i] = e.judged()
+	}
+	if err := s.Readers.PublishVerdicts(context.WithoutCancel(ctx), judged); err != nil {
+		s.Log.ErrorContext(ctx, "publish recorded verdicts", "first", recorded[0].ID, "count", len(recorded), "error", err)
 	}
 }

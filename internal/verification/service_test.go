@@ -97,7 +97,7 @@ func (o *office) decide(decisions ...verification.Decision) []verification.Entry
 
 func (o *office) entries() []verification.Entry {
 	o.Helper()
-	entries, err := o.store.Entries(o.Context(), 0)
+	entries, err := o.store.EntriesOf(o.Context(), sample.Odense)
 	if err != nil {
 		o.Fatal(err)
 	}
@@ -262,7 +262,7 @@ func TestOnlyThoseWhoMaySpeakDo(t *testing.T) {
 		// Nothing is recorded: what is allowed is refused for another reason.
 		_, verified := o.service.Decide(t.Context(), actor, verify(status, 0))
 		_, replied := o.service.Reply(t.Context(), actor, seen(status, asked.ID), "")
-		_, queued := o.service.Queue(t.Context(), actor)
+		_, queued := o.service.Queue(actor)
 		for what, c := range map[string]struct {
 			err error
 			may bool
@@ -271,7 +271,7 @@ func TestOnlyThoseWhoMaySpeakDo(t *testing.T) {
 				t.Errorf("%s may %s: %v (%v), want %v", name, what, !forbidden, c.err, c.may)
 			}
 		}
-		if count := o.service.Waiting(t.Context(), actor); count != 0 {
+		if count := o.service.Waiting(actor); count != 0 {
 			t.Errorf("%s: %d waiting, want none: the one is with the municipality", name, count)
 		}
 	}

@@ -20,8 +20,8 @@ import (
 // Verdicts are what analysts and municipalities say about answers; see
 // [verification.Service].
 type Verdicts interface {
-	Queue(ctx context.Context, actor account.Actor) ([]verification.Item, error)
-	Waiting(ctx context.Context, actor account.Actor) int
+	Queue(actor account.Actor) ([]verification.Item, error)
+	Waiting(actor account.Actor) int
 	Thread(ctx context.Context, actor account.Actor, key assessment.Key) (verification.Thread, error)
 	Threads(ctx context.Context, actor account.Actor, code municipality.Code) (map[framework.IndicatorKey]verification.Thread, error)
 	Decide(ctx context.Context, actor account.Actor, decisions ...verification.Decision) ([]verification.Entry, error)
@@ -58,7 +58,7 @@ func (h *Handlers) Verification(v *Visit) error {
 }
 
 func (h *Handlers) showQueue(v *Visit, status int, page verifyPage) error {
-	items, err := h.Verdicts.Queue(v.Request().Context(), v.Actor)
+	items, err := h.Verdicts.Queue(v.Actor)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (h *Handlers) Verify(v *Visit) error {
 		return fault.New(fault.Invalid, "verification.kind_unknown")
 	}
 	page := itemPage{choice: verifyChoiceOf(form), key: key, typed: form.Get(verification.FieldComment)}
-	items, err := h.Verdicts.Queue(v.Request().Context(), v.Actor)
+	items, err := h.Verdicts.Queue(v.Actor)
 	if err != nil {
 		return err
 	}
@@ -160,7 +160,7 @@ func (h *Handlers) showItem(v *Visit, status int, page itemPage) error {
 	if err != nil {
 		return err
 	}
-	items, err := h.Verdicts.Queue(ctx, v.Actor)
+	items, err := h.Verdicts.Queue(v.Actor)
 	if err != nil {
 		return err
 	}
@@ -243,7 +243,7 @@ func (h *Handlers) withWaiting(v *Visit, menu []view.MenuItem) []view.MenuItem {
 		if item.Href != verifyPath {
 			continue
 		}
-		if n := h.Verdicts.Waiting(v.Request().Context(), v.Actor); n > 0 {
+		if n := h.Verdicts.Waiting(v.Actor); n > 0 {
 			menu[i].Text = v.Look.T("verification.menu_waiting", "N", v.Look.Int(n))
 		}
 	}
