@@ -234,11 +234,11 @@ func reportQuestion(l Look, q ReportQuestion) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = TargetAtQuestion(l, q.Target).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ReportThreadBody(l, q.Thread).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ReportThreadBody(l, q.Thread).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = TargetAtQuestion(l, q.Target).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
