@@ -33,16 +33,16 @@ type Entry struct {
 	// CarriedFrom is the verdict on the status before, which said the same; 0
 	// when somebody looked at this one.
 	CarriedFrom assessment.VerdictID
-	Author  account.ID
+	Author      account.ID
 	// AuthorName is filled where authors may be read, else empty.
 	AuthorName string
 	// RecordedAt is in UTC and exact to the microsecond.
 	RecordedAt time.Time
 }
 
-// judged returns what readers' results depend on.
-func (e Entry) judged() assessment.Judged {
-	return assessment.Judged{Status: e.Status, Verdict: assessment.Verdict{ID: e.ID, Kind: e.Kind, At: e.RecordedAt}}
+// Verdict returns what readers' results depend on.
+func (e Entry) Verdict() assessment.Verdict {
+	return assessment.Verdict{ID: e.ID, Kind: e.Kind, At: e.RecordedAt}
 }
 
 // sameContent reports whether one entry says exactly what another says.
@@ -132,12 +132,32 @@ func (t Thread) Question() (question *Entry, replied bool) {
 		case assessment.VerdictVerified:
 			question, replied = nil, false
 		case assessment.VerdictQuestioned:
-			question, replied = m.Entry, false
+			question, replied = m.Entry, t.repliedTo(m.Entry.CarriedFrom)
 		case assessment.VerdictReplied:
 			replied = question != nil
 		}
 	}
 	return question, replied
+}
+
+// repliedTo reports whether the municipality answered a question before it
+// confirmed its answer, which carries the question over.
+func (t Thread) repliedTo(question assessment.VerdictID) bool {
+	if question == 0 {
+		return false
+	}
+	var status assessment.StatusID
+	replied := false
+	for _, m := range t.Moments {
+		switch {
+		case m.Entry == nil:
+		case m.Entry.ID == question:
+			status, replied = m.Entry.Status, t.repliedTo(m.Entry.CarriedFrom)
+		case m.Entry.Status == status && m.Entry.Kind == assessment.VerdictReplied:
+			replied = true
+		}
+	}
+	return replied
 }
 
 // Finding returns the status with a number from the thread, nil when it holds none.

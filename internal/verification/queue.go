@@ -99,6 +99,13 @@ type queue struct {
 type line struct {
 	// own and desk are the latest of each source, nil for none.
 	own, desk *assessment.Status
+	// since is when the own latest was said first, and altered means that
+	// something else was said before.
+	since   time.Time
+	altered bool
+	// replied means that the municipality answered the question that its
+	// confirmed answer carries over.
+	replied bool
 	// asked is the time of the latest question about an earlier own status that
 	// nobody verified since; zero for none.
 	asked time.Time
@@ -128,17 +135,30 @@ func (l *line) follow(status *assessment.Status) {
 		l.desk = status
 		return
 	}
+	repeats := l.own != nil && status.Repeats(l.own)
 	if l.own != nil {
-		for _, v := range l.own.Verdicts {
-			switch v.Kind {
-			case assessment.VerdictQuestioned:
-				l.asked = v.At
-			case assessment.VerdictVerified:
-				l.asked = time.Time{}
-			}
-		}
+		l.look(l.own.Verdicts)
+	}
+	l.replied = l.replied && repeats
+	if !repeats {
+		l.since, l.altered = status.RecordedAt, l.own != nil
 	}
 	l.own = status
+}
+
+// look takes in what was said of a status that another one follows.
+func (l *line) look(verdicts []assessment.Verdict) {
+	for i, v := range verdicts {
+		switch v.Kind {
+		case assessment.VerdictQuestioned:
+			// The first one may be carried over, with the reply to it.
+			l.asked, l.replied = v.At, l.replied && i == 0
+		case assessment.VerdictVerified:
+			l.asked, l.replied = time.Time{}, false
+		case assessment.VerdictReplied:
+			l.replied = true
+		}
+	}
 }
 
 // consider adds what counts at a place when it waits, and a withdrawal that
@@ -159,6 +179,9 @@ func (q *queue) consider(unit *benchmark.Unit, index int, place framework.Place,
 
 func (q *queue) item(unit *benchmark.Unit, index int, place framework.Place, status *assessment.Status, l *line) (Item, bool) {
 	item := Item{Unit: unit, Place: place, Status: status, Since: status.RecordedAt}
+	if status.Source == assessment.Self && !l.since.IsZero() {
+		item.Since = l.since
+	}
 	item.Kinds = q.kinds(status, l, unit.Answers[index].Stale)
 	if len(item.Kinds) == 0 {
 		return Item{}, false
@@ -189,7 +212,8 @@ func (q *queue) kinds(status *assessment.Status, l *line, stale bool) []Kind {
 	verification := status.Verification(assessment.AsOf{})
 	open := verification == assessment.Unverified
 	asked := verification == assessment.Questioned
-	replied := asked && status.Verdicts[len(status.Verdicts)-1].Kind == assessment.VerdictReplied
+	replied := asked && (own && l.replied && len(status.Verdicts) == 1 ||
+		status.Verdicts[len(status.Verdicts)-1].Kind == assessment.VerdictReplied)
 	note(Revised, open && own && !l.asked.IsZero())
 	note(Replied, replied)
 	note(Late, q.late(status))
@@ -197,8 +221,8 @@ func (q *queue) kinds(status *assessment.Status, l *line, stale bool) []Kind {
 	note(SetAside, waits && status.Answer.State == assessment.NotApplicable)
 	waits = waits && status.Answer.State == assessment.Reported
 	note(FromDesk, waits && !own)
-	note(Altered, waits && own && status.Revision > 1)
-	note(New, waits && own && status.Revision == 1)
+	note(Altered, waits && own && l.altered)
+	note(New, waits && own && !l.altered)
 	note(Asked, asked && !replied)
 	return kinds
 }

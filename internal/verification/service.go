@@ -224,7 +224,7 @@ func asSeen(threads []Thread, key assessment.Key, next Next) bool {
 func (s *Service) publish(ctx context.Context, recorded ...Entry) {
 	judged := make([]assessment.Judged, len(recorded))
 	for i, e := range recorded {
-		judged[i] = e.judged()
+		judged[i] = assessment.Judged{Status: e.Status, Verdict: e.Verdict()}
 	}
 	if err := s.Readers.PublishVerdicts(context.WithoutCancel(ctx), judged); err != nil {
 		s.Log.ErrorContext(ctx, "publish recorded verdicts", "first", recorded[0].ID, "count", len(recorded), "error", err)

@@ -22,6 +22,16 @@ func next(e verification.Entry, after assessment.VerdictID) verification.Next {
 	return verification.Next{Entry: e, After: after}
 }
 
+// entries are what was said of Odense.
+func entries(t *testing.T, s *store.Store) []verification.Entry {
+	t.Helper()
+	list, err := s.EntriesOf(t.Context(), sample.Odense)
+	if err != nil {
+		t.Fatalf("read entries: %v", err)
+	}
+	return list
+}
+
 // recordedVerdicts are all verdicts by number.
 func recordedVerdicts(t *testing.T, s *store.Store) []assessment.Judged {
 	t.Helper()

@@ -43,6 +43,8 @@ func entryLine(l view.Look, indicator *framework.Indicator, thread verification.
 	line.What, line.Tone = badge.Text, badge.Tone
 	line.Text = entryText(l, indicator, thread, e)
 	switch {
+	case e.CarriedFrom != 0:
+		line.Text, line.Who = "", l.T("verification.thread.carried")
 	case e.Kind == assessment.VerdictReplied || names:
 		line.Who = e.AuthorName
 	default:
