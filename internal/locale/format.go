@@ -157,6 +157,16 @@ func (p *Printer) DateTime(t time.Time) string {
 	return p.Date(t) + separator + p.Clock(t)
 }
 
+// Moment writes a minute as people type it into a form: "30.6.2026 kl. 14.30",
+// "2026-06-30 14:30".
+func (p *Printer) Moment(t time.Time) string {
+	t = t.In(p.zone)
+	if p.lang == English {
+		return t.Format("2006-01-02 15:04")
+	}
+	return t.Format("2.1.2006 kl. 15.04")
+}
+
 // YearMonth formats a time written "2017-06" as "juni 2017"; other texts, such
 // as a bare year, come back unchanged.
 func (p *Printer) YearMonth(s string) string {

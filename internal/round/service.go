@@ -94,6 +94,9 @@ type Service struct {
 	lately frozenLately
 }
 
+// Time is what the clock shows.
+func (s *Service) Time() time.Time { return s.Now() }
+
 // Rounds returns every round, the one opened last first.
 func (s *Service) Rounds(ctx context.Context) ([]Round, error) {
 	histories, err := s.Store.Rounds(ctx)

@@ -45,6 +45,9 @@ func (h *Handlers) Municipality(v *Visit) error {
 			return err
 		}
 	}
+	if m.Remark, err = h.remarkOf(v, code); err != nil {
+		return err
+	}
 	status := http.StatusOK
 	if m.Faults = faultsOf(m.Set.Chosen, m.Moved.Form.Since); len(m.Faults) > 0 {
 		status = http.StatusUnprocessableEntity

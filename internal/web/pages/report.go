@@ -50,7 +50,11 @@ func (h *Handlers) Report(v *Visit) error {
 		Link: view.Link{Href: "/municipalities/" + r.unit.Code.String(), Text: l.T("report.public")},
 		Icon: "visibility",
 	}}
-	return show(v, p, view.ReportBody(l, r.overview()))
+	m := r.overview()
+	if m.Preview, err = h.previewNotice(v); err != nil {
+		return err
+	}
+	return show(v, p, view.ReportBody(l, m))
 }
 
 // ReportArea shows the questions of one area with their forms.

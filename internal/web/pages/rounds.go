@@ -7,10 +7,12 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"time"
 
 	"modenhed/internal/account"
 	"modenhed/internal/fault"
 	"modenhed/internal/framework"
+	"modenhed/internal/municipality"
 	"modenhed/internal/round"
 	"modenhed/internal/web/view"
 )
@@ -32,6 +34,26 @@ type Rounds interface {
 	Content(ctx context.Context, key round.Key) (*round.Content, error)
 	// WriteArchive writes a published round as one file.
 	WriteArchive(ctx context.Context, w io.Writer, key round.Key) error
+	// InReview returns the round in review, if there is one.
+	InReview(ctx context.Context) (r round.Round, ok bool, err error)
+	// Plan returns what is planned for a round in review, if anything is, and
+	// Plans all plans with their authors, oldest first.
+	Plan(ctx context.Context, r round.Round) (p round.Plan, ok bool, err error)
+	Plans(ctx context.Context, actor account.Actor, key round.Key) ([]round.Plan, error)
+	MakePlan(ctx context.Context, actor account.Actor, wish round.Planning) (round.Plan, error)
+	WithdrawPlan(ctx context.Context, actor account.Actor, key round.Key, seen int64) (round.Plan, error)
+	// About returns what publication would say of a municipality, Answer takes
+	// its reply.
+	About(ctx context.Context, actor account.Actor, key round.Key, code municipality.Code) (*round.About, error)
+	Answer(ctx context.Context, actor account.Actor, a round.Answer) (round.Reply, error)
+	// Standings returns all replies to a round in review and what stands in the
+	// way of publication, Replies those to any round.
+	Standings(ctx context.Context, actor account.Actor, key round.Key) (*round.Standings, error)
+	Replies(ctx context.Context, actor account.Actor, key round.Key) ([]round.Reply, error)
+	// Remarks returns what everybody may read of the replies to a published round.
+	Remarks(ctx context.Context, key round.Key, units int) (round.Tally, []round.Reply, error)
+	// Time is what the clock of rounds shows.
+	Time() time.Time
 	// Corrections returns the register, newest entry first.
 	Corrections(ctx context.Context) ([]round.Correction, error)
 	Correct(ctx context.Context, actor account.Actor, c round.Correction, seen int64) (round.Correction, error)
@@ -73,6 +95,9 @@ func (h *Handlers) OpenRound(v *Visit) error {
 // roundsPage is what the list of rounds is made from.
 type roundsPage struct {
 	rounds []round.Round
+	// publishAt is when the round in review is to be published, zero when nothing
+	// is planned.
+	publishAt time.Time
 	// typed is what stands in the form, with its problems; conflict is what kept
 	// a faultless form from being saved.
 	typed    *round.New
@@ -84,6 +109,15 @@ func (h *Handlers) showRounds(v *Visit, status int, page roundsPage) error {
 	var err error
 	if page.rounds, err = h.Rounds.Rounds(v.Request().Context()); err != nil {
 		return err
+	}
+	for _, r := range page.rounds {
+		plan, planned, err := h.Rounds.Plan(v.Request().Context(), r)
+		if err != nil {
+			return err
+		}
+		if planned {
+			page.publishAt = plan.PublishAt
+		}
 	}
 	m := roundsModel(v.Look, page)
 	if !account.MayRunRounds(v.Actor) {
@@ -133,10 +167,18 @@ func (h *Handlers) roundPage(v *Visit, page roundPage) (roundPage, error) {
 			return page, err
 		}
 	}
+	if err := h.readReview(v, &page); err != nil {
+		return page, err
+	}
+	page.names = namesOfUnits(v.Snapshot)
 	if page.round.State != round.Published {
 		return page, nil
 	}
 	if page.content, err = h.Rounds.Content(ctx, key); err != nil {
+		return page, err
+	}
+	page.names = contentNames(page.content)
+	if page.tally, page.remarks, err = h.Rounds.Remarks(ctx, key, len(page.content.Units)); err != nil {
 		return page, err
 	}
 	page.register, err = h.Rounds.Corrections(ctx)

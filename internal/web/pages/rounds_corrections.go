@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"modenhed/internal/benchmark"
 	"modenhed/internal/framework"
 	"modenhed/internal/locale"
 	"modenhed/internal/municipality"
@@ -110,10 +111,7 @@ func indicatorName(l view.Look, f *framework.Framework, key framework.IndicatorK
 func registerModel(v *Visit, register []round.Correction, rounds []round.Round) view.Corrections {
 	s := v.Snapshot
 	l := v.Look
-	names := make(map[municipality.Code]string, len(s.Units))
-	for i := range s.Units {
-		names[s.Units[i].Code] = s.Units[i].Name
-	}
+	names := namesOfUnits(s)
 	titles := make(map[round.Key]string, len(rounds))
 	for _, r := range rounds {
 		titles[r.Key] = r.Title.In(l.Code())
@@ -150,6 +148,15 @@ func correctionLine(l view.Look, c round.Correction, names map[municipality.Code
 	}
 	line.About = strings.Join(about, " · ")
 	return line
+}
+
+// namesOfUnits are the names of the municipalities of today.
+func namesOfUnits(s *benchmark.Snapshot) map[municipality.Code]string {
+	names := make(map[municipality.Code]string, len(s.Units))
+	for _, unit := range s.Units {
+		names[unit.Code] = unit.Name
+	}
+	return names
 }
 
 // contentNames are the names of the municipalities as they were published.

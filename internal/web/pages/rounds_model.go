@@ -1,12 +1,14 @@
 package pages
 
 import (
+	"slices"
 	"time"
 
 	"modenhed/internal/benchmark"
 	"modenhed/internal/fault"
 	"modenhed/internal/framework"
 	"modenhed/internal/locale"
+	"modenhed/internal/municipality"
 	"modenhed/internal/round"
 	"modenhed/internal/web/view"
 )
@@ -23,7 +25,11 @@ func roundsModel(l view.Look, page roundsPage) view.Rounds {
 	m := view.Rounds{Faults: fieldErrors(l, page.problems.Err())}
 	current := ""
 	for _, r := range page.rounds {
-		m.Lines = append(m.Lines, roundLine(l, r))
+		line := roundLine(l, r)
+		if r.State == round.Review && !page.publishAt.IsZero() {
+			line.Planned = l.T("rounds.planned_at", "Time", l.DateTime(page.publishAt))
+		}
+		m.Lines = append(m.Lines, line)
 		if r.State != round.Published {
 			current = r.Title.In(l.Code())
 		}
@@ -79,28 +85,43 @@ type roundPage struct {
 	register []round.Correction
 	// framework names areas and indicators.
 	framework *framework.Framework
-	// runs means that the visitor may run rounds; csrf and steps are for them.
+	// plan is that of a round in review, if planned. standings are for those who
+	// may read all replies in a review, replies the same of a published round;
+	// tally and remarks are what everybody reads of it.
+	plan      round.Plan
+	planned   bool
+	standings *round.Standings
+	replies   []round.Reply
+	tally     round.Tally
+	remarks   []round.Reply
+	// names are the municipalities'.
+	names map[municipality.Code]string
+	// runs means that the visitor may run rounds; csrf, steps and plans are for them.
 	runs  bool
 	csrf  string
 	steps []round.Event
+	plans []round.Plan
 	// done is what the visitor has just done, changed that somebody else was first.
 	done    string
 	changed bool
-	// typed is a correction that could not be saved, with its problems.
+	// typed is a correction and planning a plan that could not be saved, with
+	// its problems.
 	typed    *correctionTyped
+	planning *round.Planning
 	problems fault.Problems
 }
 
 func roundModel(l view.Look, page roundPage) view.RoundPage {
 	r := page.round
-	m := view.RoundPage{Notices: roundNotices(l, page), State: roundState(l, r), Facts: roundFacts(l, r)}
+	m := view.RoundPage{Notices: roundNotices(l, page), State: roundState(l, r), Facts: roundFacts(l, page), Replies: reviewReplies(l, page)}
 	if page.runs {
-		m.Steps = roundSteps(l, page.steps)
+		m.Steps = roundSteps(l, page.steps, page.plans)
 		switch r.State {
 		case round.Open:
 			m.CloseHref = roundAddress(r.Key) + "/close"
 		case round.Review:
 			m.PublishHref = roundAddress(r.Key) + "/publish"
+			m.Planning = planningForm(l, page)
 			m.Reopen = &view.RoundStepForm{Action: roundAddress(r.Key) + "/reopen", CSRF: page.csrf, Seen: number(r.Latest)}
 		}
 	}
@@ -112,7 +133,7 @@ func roundModel(l view.Look, page roundPage) view.RoundPage {
 		Label: l.T("rounds.fact.framework"), Value: l.T("rounds.framework", "Key", method.Framework, "Version", method.Version),
 	})
 	content := roundContent(l, page.content, page.framework)
-	m.Content = &content
+	m.Content, m.Replies = &content, publishedReplies(l, page)
 	m.RankingHref, m.ArchiveHref, m.ArchiveName = roundRankingAddress(r.Key), archiveAddress(r.Key), archiveName(r.Key)
 	names := contentNames(page.content)
 	for _, c := range page.register {
@@ -131,7 +152,7 @@ func roundNotices(l view.Look, page roundPage) []view.Notice {
 		return []view.Notice{{Kind: view.AlertError, Heading: l.T("rounds.changed.title"), Text: l.T("rounds.changed.step")}}
 	}
 	switch page.done {
-	case "opened", "invited", "closed", "reopened", "published", "corrected":
+	case "opened", "invited", "closed", "reopened", "published", "corrected", "planned", "withdrawn":
 		if page.runs {
 			return []view.Notice{{Kind: view.AlertSuccess, Heading: l.T("rounds.done." + page.done), Text: l.T("rounds.next." + page.done)}}
 		}
@@ -139,7 +160,8 @@ func roundNotices(l view.Look, page roundPage) []view.Notice {
 	return nil
 }
 
-func roundFacts(l view.Look, r round.Round) []view.Fact {
+func roundFacts(l view.Look, page roundPage) []view.Fact {
+	r := page.round
 	facts := []view.Fact{{Label: l.T("rounds.fact.opened"), Value: l.DateTime(r.OpenedAt)}}
 	add := func(label string, t time.Time) {
 		if !t.IsZero() {
@@ -148,26 +170,46 @@ func roundFacts(l view.Look, r round.Round) []view.Fact {
 	}
 	add("rounds.fact.closed", r.ClosedAt)
 	add("rounds.column.cutoff", r.Cutoff)
+	if page.planned {
+		add("rounds.fact.reply_by", page.plan.ReplyBy)
+		add("rounds.fact.publish_at", page.plan.PublishAt)
+	}
 	add("rounds.column.published", r.PublishedAt)
 	return facts
 }
 
-func roundSteps(l view.Look, events []round.Event) []view.RoundStep {
-	steps := make([]view.RoundStep, len(events))
-	for i, e := range events {
-		step := view.RoundStep{
-			Machine: e.RecordedAt.Format(time.RFC3339),
-			When:    l.DateTime(e.RecordedAt),
-			Text:    l.T("rounds.step." + string(e.Kind)),
-			By:      l.T("rounds.steps.console"),
+// roundSteps are the steps and plans of a round, newest first.
+func roundSteps(l view.Look, events []round.Event, plans []round.Plan) []view.RoundStep {
+	type entry struct {
+		at   time.Time
+		step view.RoundStep
+	}
+	var entries []entry
+	add := func(at time.Time, text, author string) {
+		step := view.RoundStep{Machine: at.Format(time.RFC3339), When: l.DateTime(at), Text: text, By: l.T("rounds.steps.console")}
+		if author != "" {
+			step.By = l.T("rounds.steps.by", "Name", author)
 		}
+		entries = append(entries, entry{at, step})
+	}
+	for _, e := range events {
+		text := l.T("rounds.step." + string(e.Kind))
 		if e.Kind == round.EventClosed {
-			step.Text = l.T("rounds.step_closed", "Cutoff", l.DateTime(e.Cutoff))
+			text = l.T("rounds.step_closed", "Cutoff", l.DateTime(e.Cutoff))
 		}
-		if e.AuthorName != "" {
-			step.By = l.T("rounds.steps.by", "Name", e.AuthorName)
+		add(e.RecordedAt, text, e.AuthorName)
+	}
+	for _, p := range plans {
+		text := l.T("rounds.step_plan_withdrawn")
+		if !p.Withdrawn() {
+			text = l.T("rounds.step_planned", "PublishAt", l.DateTime(p.PublishAt), "ReplyBy", l.DateTime(p.ReplyBy))
 		}
-		steps[len(events)-1-i] = step
+		add(p.RecordedAt, text, p.AuthorName)
+	}
+	slices.SortStableFunc(entries, func(a, b entry) int { return a.at.Compare(b.at) })
+	steps := make([]view.RoundStep, len(entries))
+	for i, e := range entries {
+		steps[len(entries)-1-i] = e.step
 	}
 	return steps
 }

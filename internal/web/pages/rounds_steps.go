@@ -104,7 +104,12 @@ func (h *Handlers) showPublication(v *Visit, status int, changed bool) error {
 		return fmt.Errorf("preview round %s: %w", key, err)
 	}
 	l := v.Look
+	standings, err := h.Rounds.Standings(ctx, v.Actor, key)
+	if err != nil {
+		return fmt.Errorf("preview round %s: %w", key, err)
+	}
 	m := view.RoundPublish{
+		Concerns:      concerns(l, standings.Concerns, namesOfUnits(v.Snapshot)),
 		RoundStepForm: stepForm(v, r, "publish"),
 		Cutoff:        l.DateTime(r.Cutoff),
 		Content:       roundContent(l, content, v.Snapshot.Framework),

@@ -156,4 +156,7 @@ type Municipality struct {
 	Empty bool
 	// ReportHref leads the municipality's own editor to the form; empty for others.
 	ReportHref string
+	// Remark is the municipality's own on the figures of a round; nil when it
+	// made none public.
+	Remark *Remark
 }

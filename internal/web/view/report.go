@@ -67,6 +67,8 @@ type Report struct {
 	Targets *TargetNote
 	// Empty means that nothing has been answered yet.
 	Empty bool
+	// Preview leads to what will be published; nil outside a review.
+	Preview *Notice
 }
 
 // ReportSteps lead through the areas.

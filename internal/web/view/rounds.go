@@ -14,6 +14,8 @@ type RoundLine struct {
 	Opened, Cutoff, Published string
 	// Hash is the beginning of the hash; it and the links are empty before publication.
 	Hash, RankingHref, ArchiveHref string
+	// Planned is when publication is planned, empty when it is not.
+	Planned string
 }
 
 // RoundForm opens a round.
@@ -94,6 +96,10 @@ type RoundPage struct {
 	Reopen *RoundStepForm
 	// Reach says whom the opening has reached; nil for the public and after publication.
 	Reach *Reach
+	// Planning plans the publication, for administrators; nil outside a review.
+	Planning *RoundPlanning
+	// Replies are those that the visitor may read; nil where there are none to.
+	Replies *RoundReplies
 	// Content is what was published; nil before that.
 	Content *RoundContent
 	// RankingHref, ArchiveHref and ArchiveName are of a published round.
@@ -121,8 +127,10 @@ type RoundClose struct {
 type RoundPublish struct {
 	RoundStepForm
 	Notices []Notice
-	Cutoff  string
-	Content RoundContent
+	// Concerns are what still stands in the way.
+	Concerns []string
+	Cutoff   string
+	Content  RoundContent
 	// Nobody means that no municipality would be ranked.
 	Nobody bool
 	Back   Link

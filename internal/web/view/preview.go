@@ -1,0 +1,93 @@
+package view
+
+// Badge is a word with the tone of its badge.
+type Badge = RoundState
+
+// Preview is the model of what will be published about one municipality.
+type Preview struct {
+	Notices []Notice
+	Faults  FieldErrors
+	// Empty says why there is nothing to preview; all else is empty then.
+	Empty string
+	// Facts are the times of the review.
+	Facts   []Fact
+	Figures []Figure
+	// Since compares with the round published last; nil when there is none.
+	Since *PreviewSince
+	Areas []PreviewArea
+	// Groups are the answers by top area.
+	Groups []PreviewGroup
+	Late   []LateLine
+	// Form takes the reply; nil where nobody may reply here or now, and Closed
+	// says why.
+	Form    *ReplyForm
+	Closed  string
+	Replies []ReplyLine
+}
+
+// PreviewSince compares figures with those of the round published last.
+type PreviewSince struct {
+	Title   string
+	Changes []PreviewChange
+}
+
+// PreviewChange is one figure then and now.
+type PreviewChange struct{ Label, Before, Now, Change string }
+
+// PreviewArea is an area's scores.
+type PreviewArea struct {
+	Title string
+	// Below means an area within another.
+	Below             bool
+	Claimed, Verified Points
+	// Change is the difference of the claimed score since the round published last.
+	Change string
+}
+
+// PreviewGroup are the answers in a top area.
+type PreviewGroup struct {
+	Title   string
+	Answers []PreviewAnswer
+}
+
+// PreviewAnswer is an answer as it will be published.
+type PreviewAnswer struct {
+	Title, Answer     string
+	Claimed, Verified Points
+	// Found is how it stands with the analysts, Rests what it rests on; both are
+	// empty where there is no answer.
+	Found Badge
+	Rests string
+	// Note says that it was accepted late, empty otherwise.
+	Note string
+}
+
+// LateLine is a change recorded after the cut-off.
+type LateLine struct {
+	Machine, When string
+	Title, Answer string
+	Decision      Badge
+}
+
+// ReplyForm takes a municipality's reply.
+type ReplyForm struct {
+	Action, CSRF, Seen, Content string
+	// Error is what is wrong with the choice.
+	Error   string
+	Choices []ReportChoice
+	Text    Field
+	Public  Field
+	Ticked  bool
+}
+
+// ReplyLine is a reply on record.
+type ReplyLine struct {
+	Machine, When string
+	// Municipality leads on to the municipality; its Text is empty on its own page.
+	Municipality Link
+	Kind         Badge
+	Text         string
+	// Notes say who may read it and whether it was to an earlier version.
+	Notes []string
+	By    string
+}
