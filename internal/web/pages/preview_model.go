@@ -29,7 +29,7 @@ func previewModel(v *Visit, page previewPage, now time.Time) view.Preview {
 	if left, planned := a.TimeLeft(now); planned && left == 0 {
 		m.Closed = l.T("preview.closed.text", "Time", l.DateTime(a.Plan.ReplyBy))
 	} else if page.editor {
-		m.Form = replyForm(v, page, m.Faults)
+		m.Form = previewForm(v, page, m.Faults)
 	}
 	return m
 }
@@ -225,7 +225,7 @@ func previewAnswer(l view.Look, a *round.About, indicator *framework.Indicator) 
 		return line
 	}
 	line.Answer = answerWords(l, indicator, counted.Status.Answer)
-	line.Found = foundBadge(l, counted.Verification)
+	line.Found = foundState(l, counted.Verification)
 	line.Rests = l.T("preview.rests." + string(counted.Strength))
 	switch {
 	case counted.Late:
@@ -236,14 +236,14 @@ func previewAnswer(l view.Look, a *round.About, indicator *framework.Indicator) 
 	return line
 }
 
-func foundBadge(l view.Look, found assessment.Verification) view.Badge {
+func foundState(l view.Look, found assessment.Verification) view.RoundState {
 	switch found {
 	case assessment.Verified:
-		return view.Badge{Text: l.T("preview.found.verified"), Tone: view.AlertSuccess}
+		return view.RoundState{Text: l.T("preview.found.verified"), Tone: view.AlertSuccess}
 	case assessment.Questioned:
-		return view.Badge{Text: l.T("preview.found.questioned"), Tone: view.AlertWarning}
+		return view.RoundState{Text: l.T("preview.found.questioned"), Tone: view.AlertWarning}
 	}
-	return view.Badge{Text: l.T("preview.found.unverified"), Tone: view.AlertInfo}
+	return view.RoundState{Text: l.T("preview.found.unverified"), Tone: view.AlertInfo}
 }
 
 // decisionTones are the tones of what was decided of late changes.
@@ -259,7 +259,7 @@ func lateLine(l view.Look, f *framework.Framework, c round.LateChange) view.Late
 	return view.LateLine{
 		Machine: c.Status.RecordedAt.Format(time.RFC3339), When: l.DateTime(c.Status.RecordedAt),
 		Title: indicatorName(l, f, c.Status.Indicator), Answer: answerWords(l, indicator, c.Status.Answer),
-		Decision: view.Badge{Text: l.T("preview.decision." + string(c.Decision)), Tone: decisionTones[c.Decision]},
+		Decision: view.RoundState{Text: l.T("preview.decision." + string(c.Decision)), Tone: decisionTones[c.Decision]},
 	}
 }
 
@@ -292,11 +292,11 @@ func replyLine(l view.Look, r round.Reply, outdated bool) view.ReplyLine {
 func remarkLine(l view.Look, r round.Reply) view.ReplyLine {
 	return view.ReplyLine{
 		Machine: r.RecordedAt.Format(time.RFC3339), When: l.DateTime(r.RecordedAt),
-		Kind: view.Badge{Text: l.T("preview.kind." + string(r.Kind)), Tone: replyTones[r.Kind]}, Text: r.Text,
+		Kind: view.RoundState{Text: l.T("preview.kind." + string(r.Kind)), Tone: replyTones[r.Kind]}, Text: r.Text,
 	}
 }
 
-func replyForm(v *Visit, page previewPage, faults view.FieldErrors) *view.ReplyForm {
+func previewForm(v *Visit, page previewPage, faults view.FieldErrors) *view.PreviewReply {
 	l := v.Look
 	typed := round.Answer{Content: page.about.Hash}
 	if n := len(page.about.Replies); n > 0 {
@@ -307,7 +307,7 @@ func replyForm(v *Visit, page previewPage, faults view.FieldErrors) *view.ReplyF
 		typed = *page.typed
 		typed.Seen, typed.Content = seen, page.about.Hash
 	}
-	f := &view.ReplyForm{
+	f := &view.PreviewReply{
 		Action: previewPath, CSRF: v.CSRF, Seen: number(typed.Seen), Content: typed.Content, Error: faults.Of(round.FieldReply),
 		Text: view.Field{
 			Name: round.FieldText, Label: l.T("preview.reply.remark"), Hint: l.T("preview.reply.remark_hint"),

@@ -1,8 +1,5 @@
 package view
 
-// Badge is a word with the tone of its badge.
-type Badge = RoundState
-
 // Preview is the model of what will be published about one municipality.
 type Preview struct {
 	Notices []Notice
@@ -20,7 +17,7 @@ type Preview struct {
 	Late   []LateLine
 	// Form takes the reply; nil where nobody may reply here or now, and Closed
 	// says why.
-	Form    *ReplyForm
+	Form    *PreviewReply
 	Closed  string
 	Replies []ReplyLine
 }
@@ -56,7 +53,7 @@ type PreviewAnswer struct {
 	Claimed, Verified Points
 	// Found is how it stands with the analysts, Rests what it rests on; both are
 	// empty where there is no answer.
-	Found Badge
+	Found RoundState
 	Rests string
 	// Note says that it was accepted late, empty otherwise.
 	Note string
@@ -66,11 +63,11 @@ type PreviewAnswer struct {
 type LateLine struct {
 	Machine, When string
 	Title, Answer string
-	Decision      Badge
+	Decision      RoundState
 }
 
-// ReplyForm takes a municipality's reply.
-type ReplyForm struct {
+// PreviewReply takes a municipality's reply.
+type PreviewReply struct {
 	Action, CSRF, Seen, Content string
 	// Error is what is wrong with the choice.
 	Error   string
@@ -85,7 +82,7 @@ type ReplyLine struct {
 	Machine, When string
 	// Municipality leads on to the municipality; its Text is empty on its own page.
 	Municipality Link
-	Kind         Badge
+	Kind         RoundState
 	Text         string
 	// Notes say who may read it and whether it was to an earlier version.
 	Notes []string

@@ -1133,7 +1133,7 @@ func previewReply(l Look, m Preview) templ.Component {
 			}
 		}
 		if m.Form != nil {
-			templ_7745c5c3_Err = replyForm(l, *m.Form).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = previewForm(l, *m.Form).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1321,7 +1321,7 @@ func replyList(l Look, lines []ReplyLine) templ.Component {
 	})
 }
 
-func replyForm(l Look, f ReplyForm) templ.Component {
+func previewForm(l Look, f PreviewReply) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
