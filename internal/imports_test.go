@@ -51,7 +51,7 @@ var rooms = map[string]string{
 	"internal/benchmark":         "assessment evidence fault framework improvement movement municipality opinion peers perception ranking reference robustness scoring sensitivity smallarea survey",
 	"internal/verification":      "account assessment benchmark fault framework municipality",
 	"internal/round":             "account assessment benchmark fault framework municipality ranking reference robustness scoring",
-	"internal/method":            "framework locale peers perception robustness sensitivity",
+	"internal/method":            "assessment framework locale peers perception robustness sensitivity",
 	"internal/poll":              "estimation fault smallarea table weighting",
 	"internal/council":           "account fault municipality",
 	"internal/intake":            "fault locale municipality survey table",

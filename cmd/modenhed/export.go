@@ -22,6 +22,7 @@ type exportBenchmarkCommand struct {
 	Out   string  `required:"" help:"command.help.out_file" placeholder:"FILE.xlsx"`
 	Round *string `help:"command.help.round" placeholder:"NAME"`
 	AsOf  *string `help:"command.help.as_of" placeholder:"TIME"`
+	Basis string  `enum:"claimed,verified" default:"claimed" help:"command.help.basis" placeholder:"claimed|verified"`
 	Lang  string  `enum:"da,en" default:"da" help:"command.help.lang" placeholder:"da|en"`
 }
 
@@ -43,6 +44,7 @@ func (c *exportBenchmarkCommand) Run(ctx context.Context, p *program) error {
 		if err != nil {
 			return err
 		}
+		snapshot = snapshot.On(benchmark.Basis(c.Basis))
 		words := p.catalogue.Printer(locale.Lang(c.Lang))
 		return p.produce(c.Out, func(w io.Writer) error {
 			return workbook.WriteBenchmark(ctx, w, snapshot, words, options)

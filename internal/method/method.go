@@ -4,6 +4,7 @@
 package method
 
 import (
+	"modenhed/internal/assessment"
 	"modenhed/internal/framework"
 	"modenhed/internal/locale"
 	"modenhed/internal/perception"
@@ -24,6 +25,9 @@ type Step struct {
 	Text []string
 	// Formula says the same as a formula; empty when words are enough.
 	Formula string
+	// Table are rows of a heading and what it gives, the first row above them
+	// all; empty where the words are enough.
+	Table [][2]string
 }
 
 // Comparing is the key of the part on how results are compared.
@@ -56,7 +60,28 @@ func Calculation(p *locale.Printer, f *framework.Framework) []Step {
 		step(p, "coverage", p.T("method.step.coverage.text")),
 		step(p, "bounds", p.T("method.step.bounds.text")),
 		step(p, "rank", rankText(p, f.Method)...),
+		verified(p),
 	}
+}
+
+// verified explains the score that counts what can be shown.
+func verified(p *locale.Printer) Step {
+	s := step(p, "verified", p.T("method.step.verified.text"), p.T("method.step.verified.cap"),
+		p.T("method.step.verified.reading"), p.T("method.step.verified.time"))
+	s.Table = [][2]string{{p.T("method.step.verified.answer"), p.T("method.step.verified.most")}}
+	for _, line := range []struct {
+		key string
+		cap float64
+	}{
+		{"verified", assessment.CapVerified},
+		{"document", assessment.CapDocument},
+		{"words", assessment.CapText},
+		{"bare", assessment.CapBare},
+		{"questioned", assessment.CapQuestioned},
+	} {
+		s.Table = append(s.Table, [2]string{p.T("method.step.verified.row." + line.key), p.T("method.step.verified.points", "Points", line.cap)})
+	}
+	return s
 }
 
 // comparison explains how results are held against each other.

@@ -9,7 +9,8 @@ import (
 )
 
 // FileName is what the workbook of a snapshot is called when it is saved: it
-// tells a published round, an earlier time and a reader's own terms apart.
+// tells a published round, an earlier time, the verified score and a reader's
+// own terms apart.
 func FileName(s *benchmark.Snapshot, p *locale.Printer, opts Options) string {
 	when := p.T("workbook.file.newest", "Date", s.AsOf.Format("2006-01-02"))
 	switch {
@@ -17,6 +18,9 @@ func FileName(s *benchmark.Snapshot, p *locale.Printer, opts Options) string {
 		when = p.T("workbook.file.round", "Key", string(opts.Round.Key))
 	case s.Earlier:
 		when = p.T("workbook.file.earlier", "Date", s.AsOf.Format("2006-01-02"))
+	}
+	if s.Basis == benchmark.Verified {
+		when = p.T("workbook.file.verified", "When", when)
 	}
 	if s.Declared != nil {
 		return p.T("workbook.file.own", "When", when)
@@ -39,6 +43,9 @@ func (c content) about() about {
 	if c.ownTerms() {
 		a.title = c.p.T("workbook.own.title")
 	}
+	if c.byVerified() {
+		a.title = c.p.T("workbook.basis.title", "Title", a.title)
+	}
 	if r := c.opts.Round; r != nil {
 		a.footer = r.Title.In(c.p.Code()) + " · " + a.footer
 	}
@@ -51,6 +58,9 @@ func (c content) notices() []string {
 	var list []string
 	if c.ownTerms() {
 		list = append(list, c.p.T("workbook.own.notice"))
+	}
+	if c.byVerified() {
+		list = append(list, c.p.T("workbook.basis.notice"))
 	}
 	if c.invented {
 		list = append(list, c.p.T("workbook.invented.notice"))

@@ -27,6 +27,7 @@ func (c content) answers() sheet[answerRow] {
 	frozen := len(columns)
 	columns = append(columns, c.questionColumns()...)
 	columns = append(columns, c.answerColumns()...)
+	columns = append(columns, c.verificationColumns()...)
 	columns = append(columns, c.evidenceColumns()...)
 	rows := make([]answerRow, 0, len(c.s.Units)*len(c.s.Places))
 	for u := range c.s.Units {

@@ -97,7 +97,7 @@ func newContent(s *benchmark.Snapshot, p *locale.Printer, opts Options) (content
 		return content{}, err
 	}
 	if since := opts.Since.Snapshot; since != nil && !c.ownTerms() {
-		c.moves, err = s.MovedSince(since)
+		c.moves, err = s.MovedSince(since.On(s.Basis))
 	}
 	return c, err
 }

@@ -423,7 +423,7 @@ func TestPropertiesAndPages(t *testing.T) {
 			scale += " " + rule.Type
 		}
 	}
-	if strings.Count(scale, "3_color_scale") != 8 || strings.Count(scale, "cell") != 5 {
+	if strings.Count(scale, "3_color_scale") != 9 || strings.Count(scale, "cell") != 5 {
 		t.Errorf("conditional formats are%s", scale)
 	}
 }

@@ -15,6 +15,9 @@ func (c content) ranking() sheet[benchmark.Row] {
 	columns := rankColumns(c.p, place)
 	columns = append(columns, placeColumns(c, unit)...)
 	frozen := len(columns)
+	if c.byVerified() {
+		columns[0].heading = c.column("verified_rank")
+	}
 	if c.ownTerms() {
 		columns[0].heading = c.column("own_rank")
 		columns = append(columns, c.declaredColumns()...)
@@ -26,6 +29,7 @@ func (c content) ranking() sheet[benchmark.Row] {
 		value: func(row benchmark.Row) any { return positive(row.Population) },
 	})
 	columns = append(columns, c.resultColumns(card)...)
+	columns = append(columns, c.besideColumns()...)
 	columns = append(columns, standingColumn(c.p, card))
 	columns = append(columns, c.areaColumns()...)
 	return sheet[benchmark.Row]{
@@ -50,6 +54,9 @@ func rankColumns[T any](p *locale.Printer, place func(T) ranking.Place) []column
 // where that is known.
 func (c content) resultColumns(card func(benchmark.Row) *scoring.Card) []column[benchmark.Row] {
 	columns := resultColumns(c.p, card)
+	if c.byVerified() {
+		columns[0].heading = c.column("verified_score")
+	}
 	if c.ownTerms() {
 		columns[0].heading = c.column("own_score")
 		return columns

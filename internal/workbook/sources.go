@@ -69,6 +69,7 @@ func (c content) timeRows() []methodRow {
 		t.add(methodRow{item: c.p.T("workbook.figures.as_of"), value: asOf, text: c.p.T("workbook.figures.as_of_text")})
 		t.add(methodRow{item: c.p.T("workbook.figures.provisional"), text: c.p.T("workbook.provisional")})
 	}
+	t.add(c.basisRow())
 	return t.rows
 }
 

@@ -33,6 +33,9 @@ func (t *topic) readings() {
 func (t *topic) steps(steps ...method.Step) {
 	for _, s := range steps {
 		text := strings.Join(s.Text, "\n")
+		for _, line := range s.Table {
+			text += "\n" + line[0] + ": " + line[1]
+		}
 		if s.Formula != "" {
 			text += "\n" + s.Formula
 		}

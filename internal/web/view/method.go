@@ -28,6 +28,8 @@ type MethodStep struct {
 	Text       []string
 	// Formula is the same as a formula, empty when words are enough.
 	Formula string
+	// Table are rows of a heading and what it gives, the first row above them all.
+	Table [][2]string
 }
 
 // MethodPart is a part of the method with a subject of its own.
