@@ -45,8 +45,7 @@ type route struct {
 	parameters []string
 	// basis means that the page can be asked for by verified score.
 	basis bool
-	// guide is the key of the page's short guide, empty for none.
-	guide string
+	guide pages.Guide
 	// body is how many bytes a form may have; 0 takes what all may have.
 	body int64
 	// menu and footer are the keys of the link's text in the main menu and at
@@ -106,9 +105,10 @@ func (r route) upload(bytes int64) route {
 	return r
 }
 
-// guided gives the page a short guide.
-func (r route) guided(key string) route {
-	r.guide = key
+// guided gives the page a short guide, for those with one of the roles when any
+// is named.
+func (r route) guided(key string, roles ...account.Role) route {
+	r.guide = pages.Guide{Key: key, Roles: roles}
 	return r
 }
 

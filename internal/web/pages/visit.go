@@ -3,7 +3,6 @@ package pages
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -31,8 +30,8 @@ type Visit struct {
 	Menu, Footer []view.MenuItem
 	// RequestID finds the request in the log.
 	RequestID string
-	// Guide is the key of the page's short guide, empty for none.
-	Guide string
+	// Guide is the page's short guide.
+	Guide Guide
 	// Snapshot is what the visitor sees: the newest they may see, or an earlier
 	// one that the address asks for.
 	Snapshot *benchmark.Snapshot
@@ -105,9 +104,7 @@ func (h *Handlers) page(v *Visit, title, lead string) view.Page {
 		CSRF:    v.CSRF,
 		Demo:    h.Demo,
 	}
-	if v.Guide != "" {
-		p.Guide = strings.Split(v.Look.T("guide."+v.Guide), "\n")
-	}
+	p.Guide = v.Guide.steps(v)
 	return p
 }
 

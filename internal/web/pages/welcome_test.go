@@ -68,12 +68,24 @@ func TestPagesOfTheFlowHaveAGuide(t *testing.T) {
 		"/report/rpa": account.Editor,
 		"/rounds":     account.Administrator,
 		"/surveys":    account.Analyst,
+		"/desk":       account.Analyst,
+		"/verify":     account.Analyst,
 	} {
 		for _, lang := range []string{"da", "en"} {
 			page := site.SignedIn(role).Get(address + "?lang=" + lang).WantStatus(http.StatusOK)
 			if got := page.Find("details.mh-guide li").Length(); got < 3 {
 				t.Errorf("%s in %s has a guide of %d steps", address, lang, got)
 			}
+		}
+	}
+}
+
+func TestAGuideForThoseWhoRunRoundsIsForNobodyElse(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	for _, role := range []account.Role{account.Public, account.Editor, account.Analyst} {
+		if n := site.SignedIn(role).Get("/rounds").WantStatus(http.StatusOK).Find(".mh-guide").Length(); n != 0 {
+			t.Errorf("%q is told how to run rounds", role)
 		}
 	}
 }
