@@ -81,8 +81,8 @@ func statusDetails(l view.Look, status assessment.Status) []view.ReportLine {
 		{Label: l.T("report.version.evidence"), Text: e.Text},
 		{Label: l.T("report.version.link"), Text: e.Link, Link: webLink(e.Link)},
 	}
-	for _, file := range e.Files {
-		lines = append(lines, view.ReportLine{Label: l.T("verification.evidence.file"), Text: file.Name})
+	if files := fileLinks(l, status.Municipality, e.Files); len(files) > 0 {
+		lines = append(lines, view.ReportLine{Label: l.T("report.version.files"), Text: fileNames(l, e.Files), Files: files})
 	}
 	lines = append(lines, view.ReportLine{Label: l.T("report.version.comment"), Text: status.Comment})
 	var filled []view.ReportLine
