@@ -24,7 +24,7 @@ const (
 	SetAside Kind = "not_applicable"
 	// FromDesk: a finding of the desk that counts.
 	FromDesk Kind = "desk"
-	// Altered: a later answer than the first.
+	// Altered: another answer than the first, other than a revised one.
 	Altered Kind = "changed"
 	// New: the first answer.
 	New Kind = "new"
@@ -214,14 +214,15 @@ func (q *queue) kinds(status *assessment.Status, l *line, stale bool) []Kind {
 	asked := verification == assessment.Questioned
 	replied := asked && (own && l.replied && len(status.Verdicts) == 1 ||
 		status.Verdicts[len(status.Verdicts)-1].Kind == assessment.VerdictReplied)
-	note(Revised, open && own && !l.asked.IsZero())
+	revised := open && own && !l.asked.IsZero()
+	note(Revised, revised)
 	note(Replied, replied)
 	note(Late, q.late(status))
 	waits := open && !stale
 	note(SetAside, waits && status.Answer.State == assessment.NotApplicable)
 	waits = waits && status.Answer.State == assessment.Reported
 	note(FromDesk, waits && !own)
-	note(Altered, waits && own && l.altered)
+	note(Altered, waits && own && l.altered && !revised)
 	note(New, waits && own && !l.altered)
 	note(Asked, asked && !replied)
 	return kinds

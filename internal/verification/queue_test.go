@@ -132,8 +132,8 @@ func TestWhatWaitsAndWhy(t *testing.T) {
 			m.say(level(2), questioned, replied)
 			m.say(level(2), questioned, questioned)
 		}, 0, []string{"work.level: [asked]"}},
-		"revised":           {func(m *memory) { m.say(level(2), questioned); m.say(level(1)) }, 0, []string{"work.level: [revised changed]"}},
-		"revised twice":     {func(m *memory) { m.say(level(2), questioned); m.say(level(1)); m.say(level(0)) }, 0, []string{"work.level: [revised changed]"}},
+		"revised":           {func(m *memory) { m.say(level(2), questioned); m.say(level(1)) }, 0, []string{"work.level: [revised]"}},
+		"revised twice":     {func(m *memory) { m.say(level(2), questioned); m.say(level(1)); m.say(level(0)) }, 0, []string{"work.level: [revised]"}},
 		"revised, verified": {func(m *memory) { m.say(level(2), questioned); m.say(level(1), verified) }, 0, nil},
 		"a change after a question that was settled": {func(m *memory) {
 			m.say(level(2), questioned, verified)
