@@ -25,7 +25,8 @@ type commandLine struct {
 		Estimate surveyEstimateCommand `cmd:"" help:"command.help.survey_estimate"`
 	} `cmd:"" help:"command.help.survey"`
 	Import struct {
-		Survey importSurveyCommand `cmd:"" help:"command.help.import_survey"`
+		Statuses importStatusesCommand `cmd:"" help:"command.help.import_statuses"`
+		Survey   importSurveyCommand   `cmd:"" help:"command.help.import_survey"`
 	} `cmd:"" help:"command.help.import"`
 	Export struct {
 		Benchmark exportBenchmarkCommand `cmd:"" help:"command.help.export_benchmark"`

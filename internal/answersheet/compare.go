@@ -94,7 +94,7 @@ func (h Histories) latest(v voice, shown *int) *assessment.Status {
 }
 
 // Compare holds the entries against what was recorded and checks those that say
-// something new. Problems are as for [Guide.Read].
+// something new. Problems are as for [Guide.Read]; rows with problems have no line.
 func (s *Sheet) Compare(entries []Entry, h Histories) ([]Line, fault.Problems) {
 	var problems fault.Problems
 	lines := make([]Line, 0, len(entries))
@@ -104,13 +104,17 @@ func (s *Sheet) Compare(entries []Entry, h Histories) ([]Line, fault.Problems) {
 			problems.AddRow(e.Row.Line, s.Name(ColumnValue), key)
 			continue
 		}
+		var faults fault.Problems
 		if line.Outcome == Changes || line.Outcome == Clash {
-			for _, p := range assessment.Check(e.Place, line.Report) {
-				p.Row, p.Field = e.Row.Line, s.Name(p.Field)
-				problems = append(problems, p)
-			}
+			faults = assessment.Check(e.Place, line.Report)
 		}
-		lines = append(lines, line)
+		for _, p := range faults {
+			p.Row, p.Field = e.Row.Line, s.Name(p.Field)
+			problems = append(problems, p)
+		}
+		if len(faults) == 0 {
+			lines = append(lines, line)
+		}
 	}
 	return lines, problems
 }

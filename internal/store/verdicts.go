@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -160,7 +161,25 @@ func lastVerdict(tx *gorm.DB) (assessment.VerdictID, time.Time, error) {
 func (s *Store) AppendFinding(ctx context.Context, found assessment.Status,
 	question func(own assessment.Status) (verification.Entry, bool),
 ) (assessment.Status, verification.Entry, error) {
-	recorded := []assessment.Status{found}
+	recorded, asked, err := s.AppendFindings(ctx, []assessment.Status{found}, func(_, own assessment.Status) (verification.Entry, bool) { return question(own) })
+	if err != nil {
+		return assessment.Status{}, verification.Entry{}, err
+	}
+	if len(asked) == 0 {
+		return recorded[0], verification.Entry{}, nil
+	}
+	return recorded[0], asked[0], nil
+}
+
+// AppendFindings records statuses and the questions that findings of the desk
+// among them become; see [verification.Store].
+func (s *Store) AppendFindings(ctx context.Context, statuses []assessment.Status,
+	question func(found, own assessment.Status) (verification.Entry, bool),
+) ([]assessment.Status, []verification.Entry, error) {
+	if len(statuses) == 0 {
+		return nil, nil, nil
+	}
+	recorded := slices.Clone(statuses)
 	var asked []verification.Entry
 	var turn int64
 	err := s.record(ctx, func(tx *gorm.DB, revision int64) error {
@@ -168,27 +187,39 @@ func (s *Store) AppendFinding(ctx context.Context, found assessment.Status,
 		if err := s.appendStatuses(tx, revision, recorded); err != nil {
 			return err
 		}
-		own, answered, err := ownAnswer(tx, found.Key())
-		if err != nil || !answered {
+		var err error
+		if asked, err = contradicted(tx, recorded, question); err != nil || len(asked) == 0 {
 			return err
 		}
-		entry, contradicted := question(own)
-		if !contradicted {
-			return nil
-		}
-		entry.Status, entry.Finding, entry.Kind = own.ID, recorded[0].ID, assessment.VerdictQuestioned
-		asked = []verification.Entry{entry}
 		return s.insertVerdicts(tx, asked)
 	})
 	if err != nil {
 		s.types.forget()
-		return assessment.Status{}, verification.Entry{}, fmt.Errorf("append a finding: %w", err)
+		return nil, nil, fmt.Errorf("append %d findings: %w", len(statuses), err)
 	}
-	s.last.keep(turn, recorded[0])
-	if len(asked) == 0 {
-		return recorded[0], verification.Entry{}, nil
+	s.last.keep(turn, recorded[len(recorded)-1])
+	return recorded, asked, nil
+}
+
+// contradicted returns the questions that the desk's among statuses become.
+func contradicted(tx *gorm.DB, statuses []assessment.Status, question func(found, own assessment.Status) (verification.Entry, bool)) (asked []verification.Entry, err error) {
+	for _, found := range statuses {
+		if found.Source != assessment.Desk {
+			continue
+		}
+		own, answered, err := ownAnswer(tx, found.Key())
+		if err != nil {
+			return nil, err
+		}
+		if !answered {
+			continue
+		}
+		if entry, asks := question(found, own); asks {
+			entry.Status, entry.Finding, entry.Kind = own.ID, found.ID, assessment.VerdictQuestioned
+			asked = append(asked, entry)
+		}
 	}
-	return recorded[0], asked[0], nil
+	return asked, nil
 }
 
 // ownAnswer reads the municipality's own latest status within a transaction;

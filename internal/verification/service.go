@@ -28,6 +28,10 @@ type Store interface {
 	// withdrawn. The entry needs no status and no finding. It returns a Conflict
 	// when the status does not follow the latest.
 	AppendFinding(ctx context.Context, found assessment.Status, question func(own assessment.Status) (Entry, bool)) (assessment.Status, Entry, error)
+	// AppendFindings does for many statuses, of any source, what AppendFinding
+	// does for one: all in one transaction, and question is asked of those of
+	// the desk.
+	AppendFindings(ctx context.Context, statuses []assessment.Status, question func(found, own assessment.Status) (Entry, bool)) ([]assessment.Status, []Entry, error)
 	// EntriesOf returns the entries on the statuses of a municipality with their
 	// authors' names, oldest first.
 	EntriesOf(ctx context.Context, code municipality.Code) ([]Entry, error)

@@ -127,6 +127,11 @@ var allowed = map[string]string{
 	"POST /verify":                                  "analyst, administrator",
 	"GET /verify/:code/:indicator":                  "analyst, administrator",
 	"POST /verify/:code/:indicator/verdict":         "analyst, administrator",
+
+	"GET /import/statuses":               "analyst, administrator",
+	"GET /import/statuses/template.xlsx": "analyst, administrator",
+	"GET /import/statuses/template.csv":  "analyst, administrator",
+	"POST /import/statuses":              "analyst, administrator",
 }
 
 // roles are all that somebody can be.

@@ -91,6 +91,12 @@ func (s *Server) routes() []group {
 		{"evidence", []route{
 			get("/evidence/:code/:hash/:name", everybody(), h.EvidenceFile).asOf(),
 		}},
+		{"imports", []route{
+			get("/import/statuses", only(account.Analyst, account.Administrator), h.StatusImport).inMenu("sheetimport.many.menu"),
+			get("/import/statuses/template.xlsx", only(account.Analyst, account.Administrator), h.StatusTemplate),
+			get("/import/statuses/template.csv", only(account.Analyst, account.Administrator), h.StatusTemplateCSV),
+			post("/import/statuses", only(account.Analyst, account.Administrator), h.ImportStatuses).upload(pages.MaxAnswers),
+		}},
 		{"surveys", []route{
 			get("/surveys", only(account.Analyst, account.Administrator), h.Surveys).guided("survey").inMenu("layout.menu.surveys"),
 			get("/surveys/seats", only(account.Analyst, account.Administrator), h.Seats),

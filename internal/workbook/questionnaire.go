@@ -100,13 +100,15 @@ func allowed(p *locale.Printer, i *framework.Indicator) string {
 	default:
 		lines = append(lines, strings.TrimSpace(figureRange(p, i)+" "+p.T("questionnaire.allowed.unit", "Unit", figureUnit(p, i))))
 	}
-	if help := i.Help.In(p.Code()); help != "" {
-		lines = append(lines, help)
-	}
 	if !i.NotApplicable {
 		lines = append(lines, p.T("questionnaire.allowed.always"))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// asked is the question with what helps to answer it.
+func asked(p *locale.Printer, i *framework.Indicator) string {
+	return strings.TrimSpace(i.Question.In(p.Code()) + "\n\n" + i.Help.In(p.Code()))
 }
 
 func figureRange(p *locale.Printer, i *framework.Indicator) string {

@@ -84,8 +84,8 @@ func (f *form) columns() []formColumn {
 	}
 	return []formColumn{
 		{p.T("questionnaire.column.area"), 16, f.small, func(q question) any { return titleOf(p, q.place.Top.Title, string(q.place.Top.Key)) }},
-		{p.T("questionnaire.column.question"), 42, f.locked, func(q question) any { return q.place.Indicator.Question.In(p.Code()) }},
-		{p.T("questionnaire.column.allowed"), 54, f.locked, func(q question) any { return allowed(p, q.place.Indicator) }},
+		{p.T("questionnaire.column.question"), 48, f.locked, func(q question) any { return asked(p, q.place.Indicator) }},
+		{p.T("questionnaire.column.allowed"), 64, f.locked, func(q question) any { return allowed(p, q.place.Indicator) }},
 		{p.T("questionnaire.column.last"), 18, f.locked, func(q question) any { return lastAnswer(p, q.place.Indicator, q.counts) }},
 		{named(answersheet.ColumnValue), 15, f.chosen, func(q question) any {
 			if q.own == nil {

@@ -119,16 +119,14 @@ func (h *Handlers) UploadQuestionnaire(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	history, err := h.ownAnswers(v)
-	if err != nil {
-		return err
-	}
 	g := answersheet.Guide{
 		Words: words, Framework: v.Snapshot.Framework, Lang: v.Look.Code(), Channel: assessment.ChannelWorkbook,
 		Municipality: v.Actor.Municipality, Source: assessment.Self,
 	}
 	p := &preview{look: v.Look, sheet: read, values: form.values}
-	p.take(g, answersheet.NewHistories(history))
+	if err := p.take(g, h.historyFor(v)); err != nil {
+		return err
+	}
 	if form.do != doConfirm || len(p.problems) > 0 {
 		return h.showReportPreview(v, p, nil)
 	}
@@ -144,11 +142,9 @@ func (h *Handlers) recordWorkbook(v *Visit, p *preview, g answersheet.Guide) err
 	_, err := h.Reports.ReportAll(v.Request().Context(), v.Actor, reportsOf(lines))
 	switch fault.KindOf(err) {
 	case fault.Conflict:
-		history, readErr := h.ownAnswers(v)
-		if readErr != nil {
+		if readErr := p.again(g, h.historyFor(v)); readErr != nil {
 			return errors.Join(err, readErr)
 		}
-		p.again(g, answersheet.NewHistories(history))
 		return h.showReportPreview(v, p, err)
 	case fault.Invalid:
 		p.blame(lines, problemsOf(err))

@@ -15,6 +15,7 @@ import (
 	"modenhed/internal/answersheet"
 	"modenhed/internal/assessment"
 	"modenhed/internal/fault"
+	"modenhed/internal/municipality"
 	"modenhed/internal/web/view"
 )
 
@@ -110,23 +111,41 @@ type preview struct {
 	values url.Values
 	// refused are the choices that were not made, by field.
 	refused map[string]string
+	// name says whose a row is; nil where all are the visitor's own.
+	name func(municipality.Code) string
 }
 
 // take reads the rows and holds them against what is recorded. The first time
 // it notes what is shown as the latest.
-func (p *preview) take(g answersheet.Guide, h answersheet.Histories) {
+func (p *preview) take(g answersheet.Guide, history func(municipality.Code) ([]assessment.Status, error)) error {
 	entries, problems := g.Read(p.sheet)
-	lines, more := p.sheet.Compare(entries, h)
+	var statuses []assessment.Status
+	for _, code := range answersheet.Municipalities(entries) {
+		recorded, err := history(code)
+		if err != nil {
+			return err
+		}
+		statuses = append(statuses, recorded...)
+	}
+	lines, more := p.sheet.Compare(entries, answersheet.NewHistories(statuses))
 	p.lines, p.problems = lines, append(problems, more...)
 	p.sheet.Show(lines)
+	return nil
 }
 
 // again forgets what was shown as the latest, so that people see what is new.
-func (p *preview) again(g answersheet.Guide, h answersheet.Histories) {
+func (p *preview) again(g answersheet.Guide, history func(municipality.Code) ([]assessment.Status, error)) error {
 	for i := range p.sheet.Rows {
 		p.sheet.Rows[i].Latest = nil
 	}
-	p.take(g, h)
+	return p.take(g, history)
+}
+
+// historyFor reads all statuses of a municipality for the visitor.
+func (h *Handlers) historyFor(v *Visit) func(municipality.Code) ([]assessment.Status, error) {
+	return func(code municipality.Code) ([]assessment.Status, error) {
+		return h.Reports.History(v.Request().Context(), v.Actor, code)
+	}
 }
 
 func choiceField(l answersheet.Line) string { return fieldChoice + strconv.Itoa(l.Row.Line) }

@@ -12,7 +12,7 @@ func (p *preview) model(action, csrf string, other view.Link) (view.SheetPreview
 	l := p.look
 	m := view.SheetPreview{
 		Carried: view.ImportCarried{Action: action, CSRF: csrf}, Other: other,
-		Rows: rowFaultsOf(l, p.problems, func(field string) string { return field }),
+		Rows: rowFaultsOf(l, answersheet.ByRow(p.problems), func(field string) string { return field }),
 	}
 	carried, err := carrySheet(p.sheet)
 	if err != nil {
@@ -71,6 +71,17 @@ func (p *preview) change(line answersheet.Line, whole bool) view.SheetChange {
 	c := view.SheetChange{
 		Title: line.Place.Indicator.Title.In(l.Code()),
 		Where: l.T("sheetimport.where", "Row", line.Row.Line, "Area", shortArea(l, *line.Place.Top)),
+	}
+	if p.name != nil {
+		c.Where = l.T("sheetimport.where_many", "Row", line.Row.Line, "Municipality", p.name(line.Report.Municipality), "Area", shortArea(l, *line.Place.Top))
+	}
+	switch {
+	case line.ReplacesOwn() && p.name != nil:
+		c.Note = l.T("sheetimport.replaces_own")
+	case line.Contradicts():
+		c.Note = l.T("sheetimport.becomes_question")
+	case line.Report.Source == assessment.Desk:
+		c.Note = l.T("sheetimport.from_desk")
 	}
 	if line.Doubt {
 		c.Note = l.T("sheetimport.doubt", "Value", l.PercentExact(line.Report.Answer.Value), "Meant", l.PercentExact(100*line.Report.Answer.Value))

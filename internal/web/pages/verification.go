@@ -26,6 +26,8 @@ type Verdicts interface {
 	Threads(ctx context.Context, actor account.Actor, code municipality.Code) (map[framework.IndicatorKey]verification.Thread, error)
 	Decide(ctx context.Context, actor account.Actor, decisions ...verification.Decision) ([]verification.Entry, error)
 	Reply(ctx context.Context, actor account.Actor, seen verification.Seen, comment string) (verification.Entry, error)
+	// Import records answers of many municipalities; see [verification.Service.Import].
+	Import(ctx context.Context, actor account.Actor, reports []assessment.Report) (verification.Imported, error)
 	ReportFinding(ctx context.Context, actor account.Actor, r assessment.Report, comment string) (verification.Found, error)
 }
 
