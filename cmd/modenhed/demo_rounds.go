@@ -66,17 +66,45 @@ func (h *demoRound) hold(ctx context.Context) error {
 		}
 	}
 	if r.State == round.Review {
-		h.now = h.plan.Published
-		preview, err := h.service.Preview(ctx, h.boss, r.Key)
-		if err != nil {
-			return err
-		}
-		_, err = h.service.Publish(ctx, h.boss, round.Publication{Round: r.Key, Hash: preview.SHA256(), Seen: r.Latest})
-		if err != nil {
+		if err := h.review(ctx, r); err != nil {
 			return err
 		}
 	}
 	return h.correct(ctx, r.Key)
+}
+
+// review plans the publication, has municipalities reply, and lets the minute come.
+func (h *demoRound) review(ctx context.Context, r round.Round) error {
+	const minute = "2006-01-02 15:04"
+	h.now = h.plan.Closed.Add(time.Hour)
+	_, err := h.service.MakePlan(ctx, h.boss, round.Planning{
+		Round: r.Key, ReplyBy: h.plan.ReplyBy.In(h.service.Zone).Format(minute),
+		PublishAt: h.plan.Published.In(h.service.Zone).Format(minute),
+	})
+	if err != nil {
+		return err
+	}
+	for _, said := range h.plan.Replies {
+		if err := h.reply(ctx, r, said); err != nil {
+			return fmt.Errorf("reply for %s: %w", said.Municipality, err)
+		}
+	}
+	h.now = h.plan.Published
+	return h.service.PublishDue(ctx)
+}
+
+// reply records an invented reply to what its municipality would see.
+func (h *demoRound) reply(ctx context.Context, r round.Round, said demo.Reply) error {
+	h.now = said.At
+	editor := account.Actor{Role: account.Editor, Municipality: said.Municipality}
+	about, err := h.service.About(ctx, editor, r.Key, said.Municipality)
+	if err != nil {
+		return err
+	}
+	_, err = h.service.Answer(ctx, editor, round.Answer{
+		Round: r.Key, Municipality: said.Municipality, Kind: round.ReplyKind(said.Kind), Text: said.Text, Public: said.Public, Content: about.Hash,
+	})
+	return err
 }
 
 // open returns the round as an earlier start left it, or opens it.

@@ -29,6 +29,14 @@ func TestRoundsFitTheCampaigns(t *testing.T) {
 	if !open.Closed.IsZero() || !open.Published.IsZero() || past.Key == open.Key {
 		t.Errorf("the last round is %+v", open)
 	}
+	for _, r := range past.Replies {
+		if r.At.Before(past.Closed.Add(time.Hour)) || r.At.After(past.ReplyBy) || r.Text != "" && !strings.HasPrefix(r.Text, "Opdigtet") {
+			t.Errorf("reply %+v between %s and %s", r, past.Closed, past.ReplyBy)
+		}
+	}
+	if len(past.Replies) < 10 || !past.ReplyBy.Before(past.Published) || past.Published != past.Published.Truncate(time.Minute) {
+		t.Errorf("%d replies until %s, published %s", len(past.Replies), past.ReplyBy, past.Published)
+	}
 	cutoff, err := time.Parse("2006-01-02", past.Cutoff)
 	if err != nil || !cutoff.Before(past.Closed) {
 		t.Errorf("cut-off %s, %v", past.Cutoff, err)
