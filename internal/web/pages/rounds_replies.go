@@ -17,7 +17,7 @@ func reviewReplies(l view.Look, page roundPage) *view.RoundReplies {
 	if s == nil {
 		return nil
 	}
-	m := &view.RoundReplies{Tally: tallyFigures(l, s.Tally), Own: true, Concerns: concerns(l, s.Concerns, page.names)}
+	m := &view.RoundReplies{Text: l.T("rounds.replies.in_review"), Tally: tallyFigures(l, s.Tally), Own: true, Concerns: concerns(l, s.Concerns, page.names)}
 	for _, r := range s.Replies {
 		line := replyLine(l, r, slices.Contains(s.Outdated, r.Municipality))
 		line.Municipality = view.Link{Href: roundAddress(page.round.Key) + "/preview/" + r.Municipality.String(), Text: page.names[r.Municipality]}
@@ -35,7 +35,7 @@ func publishedReplies(l view.Look, page roundPage) *view.RoundReplies {
 	if answered == 0 {
 		return nil
 	}
-	m := &view.RoundReplies{Tally: tallyFigures(l, page.tally), Own: page.replies != nil}
+	m := &view.RoundReplies{Text: l.T("rounds.replies.text"), Tally: tallyFigures(l, page.tally), Own: page.replies != nil}
 	list, write := page.remarks, remarkLine
 	if m.Own {
 		list, write = page.replies, func(l view.Look, r round.Reply) view.ReplyLine { return replyLine(l, r, false) }
