@@ -54,6 +54,12 @@ var allowed = map[string]string{
 	"GET /report/targets.csv":                       "editor",
 	"GET /report/:area/:indicator/target":           "editor",
 	"POST /report/:area/:indicator/target":          "editor",
+	"POST /report":                                  "editor",
+	"GET /report/print":                             "editor",
+	"GET /report/checklist":                         "editor",
+	"POST /report/:area":                            "editor",
+	"GET /report/:area/:indicator":                  "editor",
+	"POST /report/:area/:indicator/confirm":         "editor",
 	"POST /report/:area/:indicator/target/withdraw": "editor",
 	"GET /targets":                                  "analyst, administrator",
 	"GET /targets.csv":                              "analyst, administrator",
@@ -256,15 +262,15 @@ func TestStrangersComeBackToThePageOfTheirForm(t *testing.T) {
 	site.Server.AddPost("/done", reply("done"), account.Editor)
 	const answer = "/report/rpa/rpa.quality"
 	for name, c := range map[string]struct{ path, referer, next string }{
-		"an answer":                      {answer, "", "/report/rpa"},
-		"a draft":                        {answer + "/draft", "", "/report/rpa"},
+		"an answer":                      {answer, "", answer},
+		"a draft":                        {answer + "/draft", "", answer},
 		"shares":                         {"/surveys/dkpol-2017", "", "/surveys/dkpol-2017"},
 		"no page above":                  {"/done", "", "/"},
 		"the page it was sent from":      {"/done", site.URL + "/report/rpa?x=1", "/report/rpa?x=1"},
-		"a faulty form":                  {answer, site.URL + answer + "?x=1", "/report/rpa"},
-		"another site":                   {answer, "https://elsewhere.example/surveys", "/report/rpa"},
+		"a faulty form":                  {"/report/rpa/a/draft", site.URL + "/report/rpa/a/draft", "/report/rpa/a"},
+		"another site":                   {answer, "https://elsewhere.example/surveys", answer},
 		"a host in the path of the page": {answer, site.URL + "//elsewhere.example/surveys", "/"},
-		"an area with a slash":           {"/report/a%2Fb/x", "", "/report/a%2Fb"},
+		"an area with a slash":           {"/report/a%2Fb/x/draft", "", "/report/a%2Fb/x"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -27,7 +27,7 @@ func TestDraftsComeBack(t *testing.T) {
 		t.Error("a draft was recorded as an answer")
 	}
 	draft := question(key) + " .alert-warning .alert-text"
-	for b, words := range map[*webtest.Browser]string{editor: "er en kladde, gemt kl.", other: "er en kollegas kladde, gemt kl."} {
+	for b, words := range map[*webtest.Browser]string{editor: "er en kladde, gemt kl.", other: "er en kladde af " + webtest.Email(account.Editor) + ", begyndt kl."} {
 		page := b.Get("/report/rpa?lang=da")
 		if got := page.Text(draft); !strings.Contains(got, words) {
 			t.Errorf("the draft's note is %q, want %q in it", got, words)

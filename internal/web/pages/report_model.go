@@ -26,6 +26,10 @@ func (r *reporting) overview() view.Report {
 		Asked:      r.questionsAsked(),
 		PublicHref: "/municipalities/" + r.unit.Code.String(),
 		Empty:      len(r.history) == 0,
+		Round:      r.roundProgress(r.snapshot.Places),
+		Notes:      r.notes(r.snapshot.Places),
+		Confirm:    r.confirmForm(r.snapshot.Places, "/report", "all"),
+		Checklist:  view.Link{Href: "/report/checklist", Text: r.look.T("reporting.checklist.link")},
 	}
 	if r.saved != nil {
 		m.Saved = r.savedQuestion(*r.saved)
@@ -34,6 +38,11 @@ func (r *reporting) overview() view.Report {
 	m.Recent = events[:min(recentReports, len(events))]
 	m.Older = events[len(m.Recent):]
 	return m
+}
+
+// notes are what stands above a page: what was confirmed, or why nothing was.
+func (r *reporting) notes(places []framework.Place) view.ReportNotes {
+	return view.ReportNotes{Confirmed: r.confirmNote(places), Overtaken: r.overtakenEvents(), Warning: r.warning}
 }
 
 func (r *reporting) figures(t tally) []view.Figure {
@@ -73,6 +82,12 @@ func (r *reporting) nextStep(t tally) view.ReportNext {
 		default:
 			step.Heading, step.Button = l.T("report.next.unanswered"), l.T("report.next.answer")
 		}
+		return step
+	}
+	if place, found := r.first(r.waiting); found {
+		step := r.stepTo(place)
+		step.Heading, step.Button = l.T("reporting.next.round"), l.T("reporting.next.look")
+		step.Text = l.N("reporting.next.round_text", t.waiting)
 		return step
 	}
 	if place, found := r.first(r.lacking); found {
@@ -131,7 +146,7 @@ func (r *reporting) areas(current *framework.Area) []view.ReportArea {
 			Share:    t.share(),
 			Notes:    tallyNotes(l, t),
 			Score:    view.Points(r.unit.Card.Areas[index].Score),
-			Done:     t.answered == t.of,
+			Done:     t.answered == t.of && t.waiting == 0,
 			Current:  current != nil && current.Key == area.Key,
 		})
 	}
@@ -145,7 +160,7 @@ func tallyNotes(l view.Look, t tally) []string {
 		count int
 		key   string
 	}{
-		{t.unanswered, "report.note.unanswered"}, {t.outdated, "report.note.outdated"}, {t.lacking, "report.note.lacking"},
+		{t.unanswered, "report.note.unanswered"}, {t.outdated, "report.note.outdated"}, {t.waiting, "reporting.note.waiting"}, {t.lacking, "report.note.lacking"},
 		{t.dontKnow, "report.note.dont_know"}, {t.drafts, "report.note.drafts"},
 	} {
 		if n.count > 0 {
@@ -155,10 +170,12 @@ func tallyNotes(l view.Look, t tally) []string {
 	return notes
 }
 
-// page builds one area's page.
-func (r *reporting) page(area *framework.Area) view.ReportPage {
+// page builds a page with some questions of an area.
+func (r *reporting) page(area *framework.Area, places []framework.Place) view.ReportPage {
 	l := r.look
-	m := view.ReportPage{Why: area.Why.In(l.Code()), Steps: r.steps(area)}
+	m := view.ReportPage{
+		Why: area.Why.In(l.Code()), Steps: r.steps(area), Round: r.roundProgress(r.places(area)), Notes: r.notes(places),
+	}
 	m.Evidence = evidenceItems(l, r.snapshot, r.snapshot.PublicEvidence(r.unit, area.Key), false)
 	for i := range m.Evidence {
 		m.Evidence[i].Area = ""
@@ -175,7 +192,7 @@ func (r *reporting) page(area *framework.Area) view.ReportPage {
 			m.Following = view.Link{Href: areaAddress(&areas[i+1]), Text: areas[i+1].Title.In(l.Code())}
 		}
 	}
-	for _, place := range r.places(area) {
+	for _, place := range places {
 		q := r.question(place)
 		m.Questions = append(m.Questions, q)
 		m.Faults = append(m.Faults, q.Faults...)

@@ -35,6 +35,17 @@ type reporting struct {
 	wentOn bool
 	// sent is the answer that could not be saved, nil when there is none.
 	sent *sentAnswer
+	// alone means that the page has one question.
+	alone  bool
+	rounds measuring
+	// earlier are the answers to compare with, by question.
+	earlier map[framework.IndicatorKey]assessment.Status
+	// confirmed are the answers that were confirmed just now, oldest first, and
+	// overtaken those that others saved before they could be.
+	confirmed []assessment.Status
+	overtaken []*assessment.Changed
+	// warning stands above the page, empty for none; origin begins its full address.
+	warning, origin string
 	// targets are what the municipality aims at.
 	targets *targetSet
 }
@@ -60,17 +71,24 @@ func (h *Handlers) reporting(v *Visit) (*reporting, error) {
 	if !found {
 		return nil, fault.New(fault.NotFound, "municipalities.unknown")
 	}
+	rounds, err := h.measuring(ctx, s.AsOf)
+	if err != nil {
+		return nil, err
+	}
 	r := &reporting{
+		rounds: rounds, alone: sentAlone(v), origin: origin(v),
 		look: v.Look, actor: v.Actor, csrf: v.CSRF, snapshot: s, unit: unit, history: history, drafts: drafts, threads: threads,
 		lines: make(map[framework.IndicatorKey][]assessment.Status),
 	}
 	for _, status := range history {
 		r.lines[status.Indicator] = append(r.lines[status.Indicator], status)
 	}
+	r.readEarlier()
 	if r.targets, err = h.targetSet(v, code); err != nil {
 		return nil, err
 	}
 	r.readSaved(v)
+	r.readConfirmed(v)
 	return r, nil
 }
 
@@ -162,16 +180,34 @@ func (r *reporting) draft(place framework.Place) (draft assessment.Draft, found 
 
 // next returns the question after one, across areas; found is false after the last.
 func (r *reporting) next(key framework.IndicatorKey) (place framework.Place, found bool) {
+	return r.away(key, 1)
+}
+
+// away returns the question so many places after one; found is false beyond the ends.
+func (r *reporting) away(key framework.IndicatorKey, steps int) (place framework.Place, found bool) {
 	i := slices.IndexFunc(r.snapshot.Places, func(p framework.Place) bool { return p.Indicator.Key == key })
-	if i < 0 || i+1 >= len(r.snapshot.Places) {
+	if i < 0 || i+steps < 0 || i+steps >= len(r.snapshot.Places) {
 		return framework.Place{}, false
 	}
-	return r.snapshot.Places[i+1], true
+	return r.snapshot.Places[i+steps], true
+}
+
+// neighbours lead to the pages of the questions before and after one; a link
+// is empty at the end.
+func (r *reporting) neighbours(place framework.Place) (previous, following view.Link) {
+	link := func(steps int) view.Link {
+		other, found := r.away(place.Indicator.Key, steps)
+		if !found {
+			return view.Link{}
+		}
+		return view.Link{Href: formAddress(other), Text: other.Indicator.Title.In(r.look.Code())}
+	}
+	return link(-1), link(1)
 }
 
 // tally counts questions by what an editor has to know of them.
 type tally struct {
-	of, answered, unanswered, outdated, dontKnow, lacking, drafts int
+	of, answered, unanswered, outdated, dontKnow, lacking, drafts, inRound, waiting int
 }
 
 func (r *reporting) count(places []framework.Place) tally {
@@ -195,14 +231,15 @@ func (r *reporting) count(places []framework.Place) tally {
 		if _, found := r.draft(place); found {
 			t.drafts++
 		}
+		if r.inRound(place) {
+			t.inRound++
+		}
+		if r.waiting(place) {
+			t.waiting++
+		}
 	}
 	return t
 }
 
 // share is the part with an answer, in percent.
-func (t tally) share() float64 {
-	if t.of == 0 {
-		return 0
-	}
-	return 100 * float64(t.answered) / float64(t.of)
-}
+func (t tally) share() float64 { return doneShare(t.answered, t.of) }

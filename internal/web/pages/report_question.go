@@ -23,19 +23,25 @@ func (r *reporting) question(place framework.Place) view.ReportQuestion {
 		DraftAction:   action + "/draft",
 		DiscardAction: action + "/draft/discard",
 		DraftKey:      r.unit.Code.String() + " " + string(key),
+		DraftSeen:     draftToken(r.drafts[key]),
 		CSRF:          r.csrf,
 		Now:           r.now(place),
+		Account:       strconv.FormatInt(int64(r.actor.ID), 10),
+		Alone:         r.alone,
+		Share:         r.shareLinks(place),
 		Target:        r.targets.atQuestion(place),
 		Thread:        r.thread(place),
 		Withdrawable:  r.answered(key) != nil,
 		History:       r.events(r.lines[key], false),
 	}
+	q.Now.BeforeLabel, q.Now.Before = r.before(place)
 	typed := r.filled(place, &q)
 	q.Seen = typed.seen
 	q.Form = r.form(place, typed, &q)
 	if q.Faults == nil && q.Conflict == nil && q.Draft == "" && r.lacking(place) {
 		q.Advice = l.T("report.evidence.advice")
 	}
+	q.Confirm = r.confirmOne(place, &q)
 	r.tellSaved(place, &q)
 	return q
 }
@@ -45,8 +51,12 @@ func (r *reporting) question(place framework.Place) view.ReportQuestion {
 func (r *reporting) filled(place framework.Place, q *view.ReportQuestion) typedAnswer {
 	if sent := r.sent; sent != nil && sent.place.Indicator.Key == place.Indicator.Key {
 		q.Faults = questionFaults(r.look, place, sent.faults)
-		if sent.changed != nil {
+		switch {
+		case sent.changed != nil:
 			q.Conflict = r.conflict(place, sent.changed)
+		case sent.taken != nil:
+			q.Conflict = r.draftConflict(place, sent.typed, sent.taken.Current)
+			q.DraftSeen = draftToken(sent.taken.Current)
 		}
 		return sent.typed
 	}
@@ -57,18 +67,6 @@ func (r *reporting) filled(place framework.Place, q *view.ReportQuestion) typedA
 		return typed
 	}
 	return typedOf(r.look, place.Indicator, own)
-}
-
-func (r *reporting) draftWords(draft assessment.Draft, superseded bool) string {
-	key := "report.draft.own"
-	if draft.Author != r.actor.ID {
-		key = "report.draft.colleague"
-	}
-	words := r.look.T(key, "When", r.when(draft.SavedAt))
-	if superseded {
-		words += " " + r.look.T("report.draft.superseded")
-	}
-	return words
 }
 
 // tellSaved says at the question, and at the next one after going on, what was just saved.

@@ -24,8 +24,10 @@ type sentAnswer struct {
 	place  framework.Place
 	typed  typedAnswer
 	faults fault.Problems
-	// changed is set when somebody else was first.
+	// changed is set when somebody else was first, taken when a colleague is
+	// typing at the same question.
 	changed *assessment.Changed
+	taken   *assessment.Taken
 }
 
 // SaveAnswer records the answer to one question.
@@ -47,6 +49,9 @@ func (h *Handlers) SaveAnswer(v *Visit) error {
 	status, err := h.Reports.Report(v.Request().Context(), v.Actor, report)
 	if err != nil {
 		return h.refused(v, &sentAnswer{place: place, typed: typed}, err)
+	}
+	if err := h.dropSeenDraft(v, place); err != nil {
+		return err
 	}
 	if do == doNext {
 		return h.goOn(v, place, status)
@@ -76,7 +81,7 @@ func (h *Handlers) sendBack(v *Visit, status int, sent *sentAnswer) error {
 	}
 	r.sent = sent
 	if !v.Fragment() {
-		return h.showArea(v, r, sent.place.Top, status)
+		return h.showPlace(v, r, sent.place, status)
 	}
 	live := v.Look.T("report.live.refused")
 	if sent.changed != nil {
@@ -88,7 +93,7 @@ func (h *Handlers) sendBack(v *Visit, status int, sent *sentAnswer) error {
 // stay answers at the same question, which says that it was saved.
 func (h *Handlers) stay(v *Visit, place framework.Place, status assessment.Status) error {
 	if !v.Fragment() {
-		return v.Redirect(http.StatusSeeOther, questionAddress(place, savedHere, status.ID))
+		return v.Redirect(http.StatusSeeOther, addressOf(v, place, savedHere, status.ID))
 	}
 	r, err := h.reporting(v)
 	if err != nil {
@@ -103,7 +108,7 @@ func (h *Handlers) goOn(v *Visit, place framework.Place, status assessment.Statu
 	r := &reporting{snapshot: h.Snapshots.Current()}
 	address := fmt.Sprintf("/report?%s=%d", savedBefore, status.ID)
 	if next, found := r.next(place.Indicator.Key); found {
-		address = questionAddress(next, savedBefore, status.ID)
+		address = addressOf(v, next, savedBefore, status.ID)
 	}
 	if v.Fragment() {
 		v.Response().Header().Set("HX-Redirect", address)
@@ -112,42 +117,9 @@ func (h *Handlers) goOn(v *Visit, place framework.Place, status assessment.Statu
 	return v.Redirect(http.StatusSeeOther, address)
 }
 
-// SaveDraft keeps what is being typed at one question.
-func (h *Handlers) SaveDraft(v *Visit) error {
-	place, err := h.asked(v)
-	if err != nil {
-		return err
-	}
-	err = h.Reports.SaveDraft(v.Request().Context(), v.Actor, assessment.Draft{
-		Municipality: v.Actor.Municipality,
-		Indicator:    place.Indicator.Key,
-		Values:       draftFields(v.Request().PostFormValue),
-	})
-	if err != nil {
-		return err
-	}
-	if v.Request().Header.Get("X-Draft") != "" {
-		return v.NoContent(http.StatusNoContent)
-	}
-	return v.Redirect(http.StatusSeeOther, questionAddress(place, "", 0))
-}
-
-// DiscardDraft drops what was typed at one question.
-func (h *Handlers) DiscardDraft(v *Visit) error {
-	place, err := h.asked(v)
-	if err != nil {
-		return err
-	}
-	key := assessment.Key{Municipality: v.Actor.Municipality, Indicator: place.Indicator.Key}
-	if err := h.Reports.DeleteDraft(v.Request().Context(), v.Actor, key); err != nil {
-		return err
-	}
-	return v.Redirect(http.StatusSeeOther, questionAddress(place, "", 0))
-}
-
 // part is what htmx puts in the place of one question.
 func (r *reporting) part(place framework.Place, live string) templ.Component {
-	m := r.page(place.Top)
+	m := r.page(place.Top, []framework.Place{place})
 	for _, q := range m.Questions {
 		if q.Key == string(place.Indicator.Key) {
 			return view.ReportSaved(r.look, m, q, live)

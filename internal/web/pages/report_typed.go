@@ -14,6 +14,12 @@ import (
 const (
 	fieldPublic = "evidence_public"
 	fieldSeen   = "seen"
+	// fieldDraftSeen tells the draft that a form was made from.
+	fieldDraftSeen = "draft_seen"
+	// FieldAccount is whose form it is, so that nobody else gets what is in it.
+	FieldAccount = "account"
+	// fieldAlone is set where the question stands on its own page.
+	fieldAlone = "alone"
 	// fieldAction says what a button does with the form.
 	fieldAction = "do"
 )

@@ -184,22 +184,30 @@ func (r *reporting) conflict(place framework.Place, c *assessment.Changed) *view
 	}
 	conflict := &view.ReportConflict{
 		Title:      r.conflictTitle(c),
+		Text:       l.T("report.conflict.text"),
+		Keep:       l.T("report.conflict.keep"),
+		Form:       l.T("report.conflict.form"),
 		OwnTitle:   l.T("report.conflict.own"),
 		TheirTitle: l.T("report.conflict.theirs", "When", r.when(theirs.RecordedAt), "Name", theirs.AuthorName),
 	}
 	visibility := !mine.Evidence.Empty() && !theirs.Evidence.Empty()
 	own := append(answer(mine.Answer), r.lineOf(mine.Reason, mine.Evidence, mine.Comment, visibility)...)
 	their := append(answer(theirs.Answer), r.lineOf(theirs.Reason, theirs.Evidence, theirs.Comment, visibility)...)
+	conflict.Own, conflict.Theirs = r.sideBySide(own, their)
+	return conflict
+}
+
+// sideBySide marks where two versions differ and leaves out what neither has.
+func (r *reporting) sideBySide(own, their []view.ReportLine) (left, right []view.ReportLine) {
 	for i := range own {
 		if own[i].Text == "" && their[i].Text == "" {
 			continue
 		}
 		own[i].Differs = own[i].Text != their[i].Text
 		their[i].Differs = own[i].Differs
-		conflict.Own = append(conflict.Own, orMissing(l, own[i]))
-		conflict.Theirs = append(conflict.Theirs, orMissing(l, their[i]))
+		left, right = append(left, orMissing(r.look, own[i])), append(right, orMissing(r.look, their[i]))
 	}
-	return conflict
+	return left, right
 }
 
 // conflictTitle says who was first: a colleague, or the same person in another window.

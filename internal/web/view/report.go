@@ -67,6 +67,13 @@ type Report struct {
 	Targets *TargetNote
 	// Empty means that nothing has been answered yet.
 	Empty bool
+	// Round is the progress in the open round, nil when none is open.
+	Round *ReportRound
+	Notes ReportNotes
+	// Confirm offers to confirm answers of all areas, nil when there are none.
+	Confirm *ReportConfirmMany
+	// Checklist leads to what to have at hand.
+	Checklist Link
 	// Preview leads to what will be published; nil outside a review.
 	Preview *Notice
 }
@@ -89,6 +96,11 @@ type ReportPage struct {
 	Questions []ReportQuestion
 	// Faults are those of the one question that was sent.
 	Faults FieldErrors
-	// Previous and Following are the areas before and after, empty at the ends.
+	// Previous and Following are the areas, or on a question's own page the
+	// questions, before and after; empty at the ends.
 	Previous, Following Link
+	Round               *ReportRound
+	Notes               ReportNotes
+	// Confirm offers to confirm the area's answers, nil when there are none.
+	Confirm *ReportConfirmMany
 }

@@ -13,7 +13,16 @@ type ReportQuestion struct {
 	Action, DraftAction, DiscardAction string
 	// DraftKey names the draft in the browser's own store.
 	DraftKey string
-	CSRF     string
+	// DraftSeen tells the draft that the form was made from, 0 for none.
+	DraftSeen int64
+	CSRF      string
+	// Account is whose form it is.
+	Account string
+	// Alone means that the question stands on its own page.
+	Alone bool
+	Share ReportShare
+	// Confirm confirms the answer as it is, nil where that is not offered.
+	Confirm *ReportConfirm
 	// Seen is the revision that the form was made from.
 	Seen int
 	Now  ReportNow
@@ -43,6 +52,9 @@ type ReportNow struct {
 	Missing, Aside bool
 	// Points is what the answer gives in words; Saved when and by whom it was saved.
 	Points, Saved string
+	// BeforeLabel says when the answer Before counted; both empty where there
+	// is nothing to compare with.
+	BeforeLabel, Before string
 	// Note says what is special about it: too old, or not the municipality's own.
 	Note string
 }
@@ -73,11 +85,16 @@ type ReportChoice struct {
 
 // ReportConflict shows two versions of an answer.
 type ReportConflict struct {
-	// Title says who was first.
-	Title string
+	// Title says who was first, Text what to do.
+	Title, Text string
 	// OwnTitle and TheirTitle head the versions.
 	OwnTitle, TheirTitle string
 	Own, Theirs          []ReportLine
+	// Keep is the button that keeps theirs, Form the heading of the form below;
+	// with KeepHref the button is a link.
+	Keep, KeepHref, Form string
+	// IsDraft means that both are drafts.
+	IsDraft bool
 }
 
 // commentOpen reports whether the comment is shown unfolded.
