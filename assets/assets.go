@@ -30,9 +30,9 @@ var served embed.FS
 // joined lists the files that are served as one: the parts of css/app.css lie in
 // css/app, and so on. The order counts.
 var joined = map[string][]string{
-	"css/app.css":    {"tokens", "frame", "figures", "tables", "maps", "charts", "forms", "lists", "compare", "advice", "robustness", "imports", "beliefs", "media"},
+	"css/app.css":    {"tokens", "frame", "figures", "tables", "maps", "charts", "forms", "report", "lists", "compare", "advice", "robustness", "imports", "beliefs", "media"},
 	"css/answer.css": {"form"},
-	"js/app.js":      {"components", "details", "requests", "drafts"},
+	"js/app.js":      {"components", "details", "requests", "drafts", "keys", "actions"},
 	"js/charts.js":   {"style", "radar", "trend", "bars", "dumbbell", "quadrant", "picture", "save", "start"},
 }
 

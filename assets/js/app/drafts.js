@@ -2,13 +2,17 @@
 //
 // The form's values are sent to the address in data-draft with the header X-Draft.
 // When the server does not take them (signed out, offline), they are kept in the
-// tab's session storage together with the values the page came with, and put back
-// on the next load into fields that still hold those values. Nothing outlives the
-// tab, and nothing that has changed meanwhile is overwritten.
+// tab's session storage together with the values the page came with, sent again
+// until they are taken, and put back on the next load into fields that still hold
+// those values; the others are shown beside the form. Nothing outlives the tab,
+// nothing that has changed meanwhile is overwritten, and nothing is shown to
+// anybody but who typed it.
 (function () {
   'use strict';
 
   const DELAY = 800;
+  // How long to wait before trying again, each time longer.
+  const RETRIES = [2000, 5000, 10000, 20000, 30000];
   const PREFIX = 'draft ';
   const started = new WeakSet();
 
@@ -20,6 +24,7 @@
       this.timer = 0;
       this.sending = false;
       this.changed = false;
+      this.failures = 0;
     }
 
     start() {
@@ -27,7 +32,22 @@
       this.form.addEventListener('input', () => this.change());
       this.form.addEventListener('change', () => this.change());
       this.form.addEventListener('submit', () => this.submitted());
+      this.form.addEventListener('click', (event) => this.sendTo(event));
       window.addEventListener('pagehide', () => this.leave());
+      window.addEventListener('online', () => this.failures && this.save());
+      window.addEventListener('beforeunload', (event) => {
+        if (this.failures && this.form.isConnected) event.preventDefault();
+      });
+    }
+
+    // A button with an address of its own sends the whole form there.
+    sendTo(event) {
+      const button = event.target.closest('button[formaction]');
+      if (!button) return;
+      event.preventDefault();
+      this.submitted();
+      this.form.action = button.getAttribute('formaction');
+      this.form.submit();
     }
 
     change() {
@@ -40,8 +60,9 @@
     // that answer is a sign-in page.
     submitted() {
       clearTimeout(this.timer);
-      if (this.changed) this.keep();
+      if (this.changed || this.failures) this.keep();
       this.changed = false;
+      this.failures = 0;
     }
 
     leave() {
@@ -53,19 +74,52 @@
 
     async save() {
       if (this.sending || !this.form.isConnected) return;
+      clearTimeout(this.timer);
       this.sending = true;
       this.changed = false;
-      let taken = false;
-      try {
-        taken = (await this.post(false)).ok;
-      } catch {
-        taken = false;
-      }
+      const answer = await this.ask();
       this.sending = false;
-      if (taken) this.forget();
-      else this.keep();
-      this.tell(taken ? this.form.dataset.draftSaved : this.form.dataset.draftFailed);
+      if (answer?.ok) this.taken();
+      else await this.refused(answer);
       if (this.changed) this.change();
+    }
+
+    // ask sends the draft and returns the answer, null without one. After a new
+    // sign-in in another tab it learns the new session's token first.
+    async ask() {
+      try {
+        const answer = await this.post(false);
+        if (answer.status === 403 && (await renewToken(this.form))) return await this.post(false);
+        return answer;
+      } catch {
+        return null;
+      }
+    }
+
+    taken() {
+      this.failures = 0;
+      this.forget();
+      this.offer(false);
+      this.tell(this.form.dataset.draftSaved, false);
+    }
+
+    async refused(answer) {
+      this.keep();
+      if (answer?.status === 409) {
+        this.offer(true);
+        this.tell(await answer.text(), true);
+        return;
+      }
+      const signedOut = answer?.type === 'opaqueredirect' || answer?.status === 401;
+      this.tell((signedOut && this.form.dataset.draftSignedOut) || this.form.dataset.draftFailed, true);
+      this.timer = setTimeout(() => this.save(), RETRIES[Math.min(this.failures, RETRIES.length - 1)]);
+      this.failures++;
+    }
+
+    // offer shows or hides the way to a colleague's draft.
+    offer(shown) {
+      const button = this.form.querySelector('[data-draft-compare]');
+      if (button) button.hidden = !shown;
     }
 
     post(leaving) {
@@ -93,19 +147,25 @@
       this.forget();
       const { base, typed } = parse(text);
       const now = this.base;
-      const names = Object.keys(typed).filter((name) => same(now[name], base[name]) && !same(now[name], typed[name]));
-      if (names.length === 0) return;
+      const wanted = Object.keys(typed).filter((name) => !same(base[name], typed[name]) && !same(now[name], typed[name]));
+      const names = wanted.filter((name) => same(now[name], base[name]));
+      const lost = wanted.filter((name) => !names.includes(name) && typed[name].join('') !== '');
+      if (wanted.length === 0) return;
       for (const name of names) fill(this.form, name, typed[name]);
-      this.note(this.form.dataset.draftRestored);
-      this.change();
+      this.note(this.form.dataset.draftRestored, lost.map((name) => typed[name].join(', ')));
+      if (names.length > 0) this.change();
     }
 
-    tell(text) {
+    tell(text, unsaved) {
       const status = this.form.querySelector('.mh-draft-status');
-      if (status && text) status.textContent = text.replace('{time}', clock());
+      if (!status || !text) return;
+      status.textContent = text.replace('{time}', clock());
+      status.classList.toggle('mh-draft-unsaved', unsaved);
     }
 
-    note(text) {
+    // note says above the form that typing was put back, and shows what could
+    // not be because the field has changed meanwhile.
+    note(text, lost) {
       if (!text) return;
       const body = document.createElement('div');
       body.className = 'alert-body';
@@ -113,12 +173,32 @@
       words.className = 'alert-text';
       words.textContent = text;
       body.append(words);
+      for (const piece of lost) {
+        const quote = document.createElement('p');
+        quote.className = 'mh-typed';
+        quote.textContent = `”${piece}”`;
+        body.append(quote);
+      }
       const note = document.createElement('div');
       note.className = 'alert alert-info mh-draft-note';
       note.setAttribute('role', 'status');
       note.append(body);
       this.form.prepend(note);
+      if (!location.hash) note.scrollIntoView();
     }
+  }
+
+  // renewToken fetches this page again for the token of the session that the
+  // person has now, and reports whether there is one for the same person.
+  async function renewToken(form) {
+    const account = form.elements.account?.value;
+    const answer = await fetch(location.href, { credentials: 'same-origin', redirect: 'error' });
+    if (!answer.ok || !account) return false;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page.querySelector('form[data-draft]');
+    if (fresh?.elements.account?.value !== account) return false;
+    for (const field of document.querySelectorAll('input[name="csrf"]')) field.value = fresh.elements.csrf.value;
+    return true;
   }
 
   // What a person typed or chose: no hidden fields, passwords or files.
@@ -172,6 +252,16 @@
     }
   }
 
+  // What somebody else typed in this tab is gone when another person works here.
+  function forgetOthers(account) {
+    const own = `${PREFIX}${account} `;
+    store((kept) =>
+      Object.keys(kept)
+        .filter((key) => key.startsWith(PREFIX) && !key.startsWith(own))
+        .forEach((key) => kept.removeItem(key)),
+    );
+  }
+
   // What one person typed is not for the next who signs in at the same tab.
   function forgetAll() {
     store((kept) => Object.keys(kept).filter((key) => key.startsWith(PREFIX)).forEach((key) => kept.removeItem(key)));
@@ -194,6 +284,8 @@
   function start(scope) {
     const forms = [...scope.querySelectorAll('form[data-draft]')];
     if (scope instanceof Element && scope.matches('form[data-draft]')) forms.unshift(scope);
+    const account = forms[0]?.elements.account?.value;
+    if (account) forgetOthers(account);
     for (const form of forms) {
       if (started.has(form)) continue;
       started.add(form);

@@ -19,8 +19,8 @@ func (r *reporting) confirmForm(places []framework.Place, address, where string)
 	m := &view.ReportConfirmMany{
 		Action: address, CSRF: r.csrf,
 		Heading: l.N("reporting.confirm.heading", len(list)),
-		Text:    l.T("reporting.confirm.text_" + where),
-		Button:  l.N("reporting.confirm.button_"+where, len(list)),
+		Text:    l.T("reporting.confirm.text." + where),
+		Button:  l.N("reporting.confirm.button."+where, len(list)),
 		Left:    r.left(places),
 	}
 	for _, place := range list {

@@ -22,7 +22,7 @@ func (r *reporting) question(place framework.Place) view.ReportQuestion {
 		Action:        action,
 		DraftAction:   action + "/draft",
 		DiscardAction: action + "/draft/discard",
-		DraftKey:      r.unit.Code.String() + " " + string(key),
+		DraftKey:      strconv.FormatInt(int64(r.actor.ID), 10) + " " + r.unit.Code.String() + " " + string(key),
 		DraftSeen:     draftToken(r.drafts[key]),
 		CSRF:          r.csrf,
 		Now:           r.now(place),
