@@ -180,7 +180,7 @@ func TestPagesNameThePublicFiles(t *testing.T) {
 		}
 	}
 	history := site.SignedIn(account.Editor).Get("/report/rpa?lang=da")
-	if got := plain(history.Text(question("rpa.strategy") + " .mh-timeline")); !strings.Contains(got, "Filer:Åben.pdf") || !strings.Contains(got, "Lukket.pdf PDF, 1 kB Intern") {
+	if got := plain(history.Text(question("rpa.strategy") + " .mh-timeline")); !strings.Contains(got, "Filer: Åben.pdf") || !strings.Contains(got, "Lukket.pdf PDF, 1 kB Intern") {
 		t.Errorf("the history says %q", got)
 	}
 }

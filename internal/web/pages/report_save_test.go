@@ -140,7 +140,7 @@ func TestRefusedAnswersComeBackAsTyped(t *testing.T) {
 		"nothing chosen": {"rpa.strategy", url.Values{}, map[string]string{"rpa.strategy-0": "Vælg et svar."}},
 		"level outside":  {"rpa.strategy", url.Values{"value": {"6"}}, map[string]string{"rpa.strategy-0": "Niveauet skal være et helt tal fra 0 til 5."}},
 		"level 5 without evidence": {"rpa.strategy", url.Values{"value": {"5"}, "comment": {"næsten"}},
-			map[string]string{"rpa.strategy-evidence_text": "På det højeste niveau skal svaret dokumenteres. Skriv en kort tekst, eller indsæt et link."}},
+			map[string]string{"rpa.strategy-evidence_text": "På det højeste niveau skal svaret dokumenteres. Skriv en kort tekst, indsæt et link, eller vedhæft en fil."}},
 		"unknown state": {"rpa.processes", url.Values{"state": {"perhaps"}}, map[string]string{"rpa.processes-reported": "Vælg et svar."}},
 		"no figure": {"rpa.processes", url.Values{"state": {"reported"}},
 			map[string]string{"rpa.processes-value": "Skriv et svar, eller vælg ”Ved ikke”."}},
