@@ -25,8 +25,6 @@ type Reports interface {
 	SaveDraft(ctx context.Context, actor account.Actor, d assessment.Draft) error
 	Drafts(ctx context.Context, actor account.Actor, code municipality.Code) (map[framework.IndicatorKey]assessment.Draft, error)
 	DeleteDraft(ctx context.Context, actor account.Actor, key assessment.Key) error
-	// ReportAll records many answers, all of them or none.
-	ReportAll(ctx context.Context, actor account.Actor, reports []assessment.Report) ([]assessment.Status, error)
 }
 
 // The parameters that say, after a save, which status was just made: savedHere

@@ -13,9 +13,9 @@ import (
 	"modenhed/internal/framework"
 )
 
-// fieldConfirm lists the answers to confirm: the question's key, a space and
+// fieldConfirmed lists the answers to confirm: the question's key, a space and
 // the revision that was seen.
-const fieldConfirm = "confirm"
+const fieldConfirmed = "confirm"
 
 // savedRange says, after a confirmation, from which status to which it went.
 const savedRange = "confirmed"
@@ -136,7 +136,7 @@ func (h *Handlers) ConfirmAll(v *Visit) error {
 
 // confirmMany records the answers that the form names, all of them or none.
 func (h *Handlers) confirmMany(v *Visit, r *reporting, places []framework.Place, address string, show func(*reporting, int) error) error {
-	reports, ok := r.toConfirm(v.Request().PostForm[fieldConfirm], places)
+	reports, ok := r.toConfirm(v.Request().PostForm[fieldConfirmed], places)
 	if !ok {
 		r.warning = v.Look.T("reporting.confirm.look_again")
 		return show(r, http.StatusConflict)
