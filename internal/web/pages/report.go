@@ -53,19 +53,12 @@ func (h *Handlers) showOverview(v *Visit, r *reporting, status int) error {
 		{Link: view.Link{Href: reportWorkbook, Text: l.T("sheetimport.own.title")}, Icon: "download"},
 		{Link: view.Link{Href: "/municipalities/" + r.unit.Code.String(), Text: l.T("report.public")}, Icon: "visibility"},
 	}
-	return showStatus(v, status, p, view.ReportBody(l, r.overview()))
-	p.Actions = []view.Action{{
-		Link: view.Link{Href: reportWorkbook, Text: l.T("sheetimport.own.title")},
-		Icon: "download",
-	}, {
-		Link: view.Link{Href: "/municipalities/" + r.unit.Code.String(), Text: l.T("report.public")},
-		Icon: "visibility",
-	}}
 	m := r.overview()
+	var err error
 	if m.Preview, err = h.previewNotice(v); err != nil {
 		return err
 	}
-	return show(v, p, view.ReportBody(l, m))
+	return showStatus(v, status, p, view.ReportBody(l, m))
 }
 
 // ReportArea shows the questions of one area with their forms.
