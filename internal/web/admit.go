@@ -76,12 +76,15 @@ func refusal(v *pages.Visit) error {
 func (s *Server) checkOrigin(v *pages.Visit, r route) error {
 	request := v.Request()
 	limit := max(s.limits.Body, r.body)
+	if r.files {
+		limit = readOn
+	}
 	request.Body = http.MaxBytesReader(v.Response(), request.Body, limit)
 	if err := s.guard.Check(request); err != nil {
 		return &fault.Error{Kind: fault.Forbidden, Message: fault.Text("problem.text.cross_origin"), Err: err}
 	}
 	// Reading the form later would pass over what is wrong with it.
-	if err := parseForm(request, limit); err != nil {
+	if err := s.parseForm(v, r, limit); err != nil {
 		return &fault.Error{Kind: fault.Invalid, Message: fault.Text("problem.text.bad_request"), Err: err}
 	}
 	if r.access.everybody {
@@ -98,7 +101,14 @@ func (s *Server) checkOrigin(v *pages.Visit, r route) error {
 }
 
 // parseForm reads a form, also one with files, which stay in memory.
-func parseForm(request *http.Request, limit int64) error {
+func (s *Server) parseForm(v *pages.Visit, r route, limit int64) error {
+	request := v.Request()
+	if r.files {
+		if err := s.readFiles(v); !errors.Is(err, http.ErrNotMultipart) {
+			return err
+		}
+		request.MultipartForm, request.Body = nil, http.MaxBytesReader(v.Response(), request.Body, s.limits.Body)
+	}
 	if err := request.ParseForm(); err != nil {
 		return err
 	}

@@ -48,6 +48,8 @@ type route struct {
 	guide pages.Guide
 	// body is how many bytes a form may have; 0 takes what all may have.
 	body int64
+	// files means that a form may have files as evidence; see [Server.readFiles].
+	files bool
 	// menu and footer are the keys of the link's text in the main menu and at
 	// the foot; empty for no link.
 	menu, footer string
@@ -109,6 +111,12 @@ func (r route) upload(bytes int64) route {
 // is named.
 func (r route) guided(key string, roles ...account.Role) route {
 	r.guide = pages.Guide{Key: key, Roles: roles}
+	return r
+}
+
+// evidence lets a form have files as evidence.
+func (r route) evidence() route {
+	r.files = true
 	return r
 }
 

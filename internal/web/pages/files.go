@@ -24,6 +24,20 @@ type Attachments interface {
 	Content(ctx context.Context, hash string) ([]byte, error)
 }
 
+// Limits on the files of one form: how many, and the bytes of each.
+const (
+	MaxUploads = assessment.MaxFiles
+	MaxUpload  = attachment.MaxSize
+)
+
+// Upload is a file that came with a form. Of one that is too large, or one too
+// many, only the name is left.
+type Upload struct {
+	Name              string
+	Content           []byte
+	TooLarge, TooMany bool
+}
+
 // filePolicy has a browser that shows a file all the same run nothing of it.
 const filePolicy = "default-src 'none'; frame-ancestors 'none'; sandbox"
 

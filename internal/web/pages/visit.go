@@ -28,6 +28,8 @@ type Visit struct {
 	CSRF string
 	// Menu and Footer are the links that the actor may follow.
 	Menu, Footer []view.MenuItem
+	// Uploads are the files of a form, in its order.
+	Uploads []Upload
 	// RequestID finds the request in the log.
 	RequestID string
 	// Guide is the page's short guide.
