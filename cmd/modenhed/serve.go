@@ -93,6 +93,7 @@ func (c *serveCommand) serve(ctx context.Context, p *program) (err error) {
 	defer stop()
 	running.Go(func() { keeper.Run(background) })
 	running.Go(func() { sweepSessions(background, s, log) })
+	running.Go(func() { sweepFiles(background, s, p.now, log) })
 	running.Go(func() { keepRetention(background, surveysOf(s, keeper, log), p.now, zone, log) })
 	running.Go(func() { tendFieldworks(background, fieldworks, log) })
 	running.Go(func() { rounds.Run(background) })
