@@ -65,8 +65,11 @@ func Inspect(name string, content []byte) (assessment.File, error) {
 	}, nil
 }
 
+// KeyTooLarge is the key of the message of [TooLarge].
+const KeyTooLarge = "attachment.too_large"
+
 // TooLarge is the fault of a file that is larger than MaxSize.
-func TooLarge(name string) error { return refused("attachment.too_large", name) }
+func TooLarge(name string) error { return refused(KeyTooLarge, name) }
 
 // TooMany is the fault of a file beyond those that an answer may have.
 func TooMany(name string) error { return refused("attachment.too_many", name) }

@@ -41,25 +41,33 @@ func (h *Handlers) SaveDraft(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	fields := draftFields(v.Request().PostFormValue)
-	err = h.keepDraft(v, place, fields, seenDraft(v))
+	typed := readTyped(v.Request().PostFormValue)
+	var faults fault.Problems
+	if typed.files, faults, err = h.filesOf(v, place); err != nil {
+		return err
+	}
+	err = h.keepDraft(v, place, draftFields(v.Request().PostFormValue), typed.files, seenDraft(v))
 	script := v.Request().Header.Get("X-Draft") != ""
 	var taken *assessment.Taken
 	switch {
 	case errors.As(err, &taken) && script:
 		return v.String(http.StatusConflict, takenWords(v.Look, taken.Current))
 	case err != nil && !script:
-		return h.draftRefused(v, place, fields, err)
+		return h.draftRefused(v, place, typed, err)
 	case err != nil:
 		return err
 	case script:
 		return v.NoContent(http.StatusNoContent)
+	case len(faults) > 0:
+		return h.sendBack(v, refusedStatus(faults), &sentAnswer{place: place, typed: typed, faults: faults, drafted: true})
 	}
 	return v.Redirect(http.StatusSeeOther, addressOf(v, place, "", 0))
 }
 
-// keepDraft saves the fields as the visitor's draft. It remembers when they began.
-func (h *Handlers) keepDraft(v *Visit, place framework.Place, fields map[string]string, seen time.Time) error {
+// keepDraft saves fields and files as the visitor's draft. It remembers when they
+// began. Files that the draft has and the form does not show stay, unless the
+// form takes them off: another window has added them.
+func (h *Handlers) keepDraft(v *Visit, place framework.Place, fields map[string]string, files fileSlots, seen time.Time) error {
 	ctx := v.Request().Context()
 	earlier, err := h.draftAt(ctx, v, place)
 	if err != nil {
@@ -71,8 +79,13 @@ func (h *Handlers) keepDraft(v *Visit, place framework.Place, fields map[string]
 			fields[fieldBegun] = begun
 		}
 	}
+	for _, file := range earlier.Files {
+		if file.Hash != removedFile(v) {
+			files, _ = files.with(file)
+		}
+	}
 	return h.Reports.SaveDraft(ctx, v.Actor, assessment.Draft{
-		Municipality: v.Actor.Municipality, Indicator: place.Indicator.Key, Values: fields, Seen: seen,
+		Municipality: v.Actor.Municipality, Indicator: place.Indicator.Key, Values: fields, Files: files.list(), Seen: seen,
 	})
 }
 
@@ -83,8 +96,8 @@ func (h *Handlers) draftAt(ctx context.Context, v *Visit, place framework.Place)
 }
 
 // draftRefused shows why a draft was not kept, with everything that was typed.
-func (h *Handlers) draftRefused(v *Visit, place framework.Place, fields map[string]string, err error) error {
-	sent := &sentAnswer{place: place, typed: readTyped(func(name string) string { return fields[name] })}
+func (h *Handlers) draftRefused(v *Visit, place framework.Place, typed typedAnswer, err error) error {
+	sent := &sentAnswer{place: place, typed: typed, drafted: true}
 	if errors.As(err, &sent.taken) {
 		return h.sendBack(v, http.StatusConflict, sent)
 	}
@@ -189,7 +202,7 @@ func (r *reporting) typedLines(place framework.Place, typed typedAnswer) []view.
 			answer = c.Title
 		}
 	}
-	evidence := assessment.Evidence{Text: typed.evidenceText, Link: typed.evidenceLink, Public: typed.public}
+	evidence := assessment.Evidence{Text: typed.evidenceText, Link: typed.evidenceLink, Public: typed.public, Files: typed.files.list()}
 	lines := []view.ReportLine{{Label: r.look.T("report.version.answer"), Text: answer}}
 	return append(lines, r.lineOf(typed.reason, evidence, typed.comment, !evidence.Empty())...)
 }

@@ -35,6 +35,8 @@ type reporting struct {
 	wentOn bool
 	// sent is the answer that could not be saved, nil when there is none.
 	sent *sentAnswer
+	// filesChanged means that files were attached or taken off just now.
+	filesChanged bool
 	// alone means that the page has one question.
 	alone  bool
 	rounds measuring

@@ -97,7 +97,7 @@ func questionFaults(l view.Look, place framework.Place, problems fault.Problems)
 func elementOf(place framework.Place, field string) string {
 	key := string(place.Indicator.Key)
 	switch field {
-	case assessment.FieldReason, assessment.FieldEvidenceText, assessment.FieldEvidenceLink, assessment.FieldComment:
+	case assessment.FieldReason, assessment.FieldEvidenceText, assessment.FieldEvidenceLink, assessment.FieldFiles, assessment.FieldComment:
 		return key + "-" + field
 	case assessment.FieldValue:
 		if hasFigure(place.Indicator) {
@@ -185,6 +185,7 @@ func (r *reporting) form(place framework.Place, typed typedAnswer, q *view.Repor
 		Public:       r.typedField(place, fieldPublic, "", 0, q),
 		Comment:      r.typedField(place, assessment.FieldComment, typed.comment, assessment.MaxComment, q),
 		IsPublic:     typed.public,
+		Files:        r.files(place, typed, q),
 	}
 	form.EvidenceText.Optional, form.EvidenceLink.Optional = true, true
 	if indicator.Type == framework.Level {

@@ -28,6 +28,8 @@ type sentAnswer struct {
 	// typing at the same question.
 	changed *assessment.Changed
 	taken   *assessment.Taken
+	// drafted means that the draft has been seen to.
+	drafted bool
 }
 
 // SaveAnswer records the answer to one question.
@@ -38,6 +40,13 @@ func (h *Handlers) SaveAnswer(v *Visit) error {
 	}
 	typed := readTyped(v.Request().PostFormValue)
 	do := v.Request().PostFormValue(fieldAction)
+	var faults fault.Problems
+	if typed.files, faults, err = h.filesOf(v, place); err != nil {
+		return err
+	}
+	if onlyFiles(do) || len(faults) > 0 {
+		return h.keepFiles(v, &sentAnswer{place: place, typed: typed, faults: faults})
+	}
 	report, problems := typed.report(place, v.Look.Code())
 	if do == doWithdraw {
 		report, problems = typed.withdrawal(place), nil
@@ -73,8 +82,12 @@ func (h *Handlers) refused(v *Visit, sent *sentAnswer, err error) error {
 	return h.sendBack(v, http.StatusUnprocessableEntity, sent)
 }
 
-// sendBack answers with the form as it was filled in and what is the matter with it.
+// sendBack answers with the form as it was filled in and what is the matter
+// with it. Files that came with it go into the draft at once.
 func (h *Handlers) sendBack(v *Visit, status int, sent *sentAnswer) error {
+	if err := h.keepUploads(v, sent); err != nil {
+		return err
+	}
 	r, err := h.reporting(v)
 	if err != nil {
 		return err

@@ -40,6 +40,7 @@ type typedAnswer struct {
 	reason, evidenceText, evidenceLink, comment string
 
 	public bool
+	files  fileSlots
 	seen   int
 }
 
@@ -68,7 +69,9 @@ func readTyped(field func(name string) string) typedAnswer {
 }
 
 func typedInDraft(d assessment.Draft) typedAnswer {
-	return readTyped(func(name string) string { return d.Values[name] })
+	t := readTyped(func(name string) string { return d.Values[name] })
+	t.files = slotsOf(d.Files)
+	return t
 }
 
 // draftFields are what a draft keeps of a form.
@@ -95,6 +98,7 @@ func typedOf(l view.Look, indicator *framework.Indicator, status *assessment.Sta
 		evidenceLink: status.Evidence.Link,
 		comment:      status.Comment,
 		public:       status.Evidence.Public,
+		files:        slotsOf(status.Evidence.Files),
 		seen:         status.Revision,
 	}
 	if status.Answer.State == assessment.NotAnswered {
@@ -153,7 +157,7 @@ func (t typedAnswer) report(place framework.Place, lang string) (assessment.Repo
 		Indicator: place.Indicator.Key,
 		Answer:    assessment.Answer{State: t.state},
 		Reason:    t.reason,
-		Evidence:  assessment.Evidence{Text: t.evidenceText, Link: t.evidenceLink, Public: t.public},
+		Evidence:  assessment.Evidence{Text: t.evidenceText, Link: t.evidenceLink, Public: t.public, Files: t.files.list()},
 		Comment:   t.comment,
 		Source:    assessment.Self,
 		Channel:   assessment.ChannelForm,

@@ -12,3 +12,23 @@ type FileLink struct {
 	// Internal says that not everybody may read it, empty when everybody may.
 	Internal string
 }
+
+// ReportFiles are the files at a question, and the field for more.
+type ReportFiles struct {
+	List []ReportFile
+	// Kept lists the files for the form.
+	Kept  string
+	Field Field
+	// Focus puts the cursor at the field, when the files have just changed.
+	Focus bool
+}
+
+// ReportFile is a file at a question.
+type ReportFile struct {
+	FileLink
+	// Public lets everybody read it.
+	Public   Field
+	IsPublic bool
+	// Remove is what the button sends that takes it off.
+	Remove string
+}

@@ -71,6 +71,7 @@ type ReportForm struct {
 	EvidenceText, EvidenceLink Field
 	Public, Comment            Field
 	IsPublic                   bool
+	Files                      ReportFiles
 }
 
 // ReportChoice is one answer to choose.

@@ -10,6 +10,12 @@ import (
 // Upload sends a form with files as a browser does: pairs of three are the
 // field, the name and the content of each file; one without field is left out.
 func (b *Browser) Upload(path string, values url.Values, files ...string) *Answer {
+	b.site.t.Helper()
+	return b.UploadWith(path, values, nil, files...)
+}
+
+// UploadWith is [Browser.Upload] with headers, in pairs.
+func (b *Browser) UploadWith(path string, values url.Values, headers []string, files ...string) *Answer {
 	t := b.site.t
 	t.Helper()
 	var body bytes.Buffer
@@ -33,7 +39,7 @@ func (b *Browser) Upload(path string, values url.Values, files ...string) *Answe
 		b.site.must("write a file", err)
 	}
 	b.site.must("end the form", w.Close())
-	return b.Do(http.MethodPost, path, &body, "Content-Type", w.FormDataContentType())
+	return b.Do(http.MethodPost, path, &body, append(headers, "Content-Type", w.FormDataContentType())...)
 }
 
 // Form returns the fields of the form that matches a selector as they would be
