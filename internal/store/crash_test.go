@@ -30,6 +30,7 @@ func TestCrashWriter(t *testing.T) {
 	for revision := 1; ; revision++ {
 		status := sample.Status()
 		status.Revision = revision
+		status.Evidence.Files = []assessment.File{storetest.KeepFile(t, s, sample.Odense, "a.pdf", strconv.Itoa(revision))}
 		if _, err := s.AppendStatuses(t.Context(), []assessment.Status{status}); err != nil {
 			t.Fatal(err)
 		}
@@ -72,6 +73,15 @@ func TestKilledWriterLosesNothing(t *testing.T) {
 	statuses, err := s.Statuses(t.Context(), 0)
 	if err != nil || len(statuses) < told || told < 25 {
 		t.Errorf("%d statuses, %v, after the writer was told of %d", len(statuses), err, told)
+	}
+	for i, status := range statuses {
+		if len(status.Evidence.Files) != 1 {
+			t.Fatalf("status %d has %d files", status.ID, len(status.Evidence.Files))
+		}
+		content, err := s.FileContent(t.Context(), status.Evidence.Files[0].Hash)
+		if err != nil || string(content) != strconv.Itoa(i+1) {
+			t.Errorf("the file of status %d holds %q, %v", status.ID, content, err)
+		}
 	}
 	var verdict string
 	writer, _ := s.Pools()
