@@ -55,6 +55,7 @@
 //	batch          scores and ranks for a file of figures, without a database
 //	poll           estimates for a file of survey responses, without a database
 //	opinion        what a wave of responses shows, as readers may see it
+//	history        what happened, when, by whom, before and after, of all that is recorded
 //	target         what municipalities aim at, how far away it is, whether it is on track
 //	fieldwork      contacts, links and answers of a wave while it is collected
 //	mail           letters to people, by SMTP; the post that sends what waits

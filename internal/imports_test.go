@@ -33,6 +33,7 @@ var rooms = map[string]string{
 	"internal/evidence":          "fault framework municipality reference/csvfile",
 	"internal/assessment":        "account fault framework municipality",
 	"internal/attachment":        "account assessment fault municipality",
+	"internal/history":           "account fault framework municipality",
 	"internal/target":            "account assessment fault framework municipality",
 	"internal/survey":            "account fault table yamlfile",
 	"internal/reference":         "evidence fault framework municipality survey",
@@ -64,15 +65,15 @@ var rooms = map[string]string{
 	"internal/batch":             "fault framework ranking robustness scoring table",
 	"internal/demo":              "account assessment framework municipality reference survey target verification",
 	"internal/workbook":          "answersheet assessment batch benchmark framework locale method movement municipality opinion perception ranking robustness round scoring smallarea survey",
-	"internal/store":             "account assessment board fault fieldwork framework letter municipality reference round survey target verification",
+	"internal/store":             "account assessment board fault fieldwork framework letter municipality reference round survey target verification history",
 	"internal/web/view":          "fault locale",
-	"internal/web/pages":         "account answersheet assessment attachment benchmark board council demo desk estimation evidence fault fieldwork framework improvement intake letter locale method movement municipality opinion perception robustness round scoring sensitivity sheet smallarea survey table target verification web/view workbook assets",
+	"internal/web/pages":         "account answersheet assessment attachment benchmark board council demo desk estimation evidence fault fieldwork framework improvement intake letter locale method movement municipality opinion perception robustness round scoring sensitivity sheet smallarea survey table target verification web/view workbook assets history",
 	"internal/web":               "account config fault locale web/pages web/view assets",
-	"cmd/modenhed":               "account answersheet assessment attachment batch benchmark board config council demo estimation fault fieldwork framework intake letter locale mail municipality poll reference robustness round sheet smallarea store survey table target verification web web/pages weighting workbook assets seed",
+	"cmd/modenhed":               "account answersheet assessment attachment batch benchmark board config council demo estimation fault fieldwork framework intake letter locale mail municipality poll reference robustness round sheet smallarea store survey table target verification web web/pages weighting workbook assets seed history",
 	"internal/e2e":               "",
 	"internal/sample":            "account assessment fault framework municipality reference survey",
-	"internal/store/storetest":   "account assessment fault fieldwork framework letter municipality reference round sample store survey target verification",
-	"internal/web/webtest":       "account assessment attachment benchmark board config council demo fault fieldwork framework letter locale mail municipality reference round sample store survey target verification web web/pages assets seed",
+	"internal/store/storetest":   "account assessment fault fieldwork framework letter municipality reference round sample store survey target verification history",
+	"internal/web/webtest":       "account assessment attachment benchmark board config council demo fault fieldwork framework letter locale mail municipality reference round sample store survey target verification web web/pages assets seed history",
 }
 
 // testRooms exist for tests and may be imported by tests, and by each other, only.

@@ -17,6 +17,7 @@ import (
 	"modenhed/internal/config"
 	"modenhed/internal/council"
 	"modenhed/internal/fieldwork"
+	"modenhed/internal/history"
 	"modenhed/internal/letter"
 	"modenhed/internal/round"
 	"modenhed/internal/store"
@@ -101,6 +102,7 @@ func (p *program) assemble(a assembly) (http.Handler, error) {
 			Estimates:  keeper,
 			Councils:   &council.Service{Store: s, Readers: keeper, Log: log},
 			Rounds:     a.rounds,
+			Histories:  &history.Service{Store: s},
 			Targets:    &target.Service{Store: s, Frameworks: keeper, Zone: a.zone, Now: p.now, Log: log},
 			Fieldworks: a.fieldworks, Controller: a.controller,
 			People:   a.accounts,

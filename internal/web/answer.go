@@ -30,6 +30,10 @@ func (s *Server) answer(r route) pages.Handler {
 			}
 		}
 		handler := r.handler
+		if r.stream {
+			s.menus.fill(v)
+			return handler(v)
+		}
 		if r.figures {
 			handler = s.pages.DuringReview(handler)
 		}

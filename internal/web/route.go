@@ -41,7 +41,9 @@ type route struct {
 	// session, no cookie, no address with what it holds.
 	unseen bool
 	// figures means that the page can be asked for as of an earlier time.
-	figures    bool
+	figures bool
+	// stream means that the answer is sent as it is made, not held in memory first.
+	stream     bool
 	parameters []string
 	// basis means that the page can be asked for by verified score.
 	basis bool
@@ -117,6 +119,13 @@ func (r route) guided(key string, roles ...account.Role) route {
 // evidence lets a form have files as evidence.
 func (r route) evidence() route {
 	r.files = true
+	return r
+}
+
+// streamed sends the answer as the handler makes it. The handler has to be sure
+// of it before it begins.
+func (r route) streamed() route {
+	r.stream = true
 	return r
 }
 

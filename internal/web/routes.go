@@ -103,6 +103,14 @@ func (s *Server) routes() []group {
 			get("/import/statuses/template.csv", only(account.Analyst, account.Administrator), h.StatusTemplateCSV),
 			post("/import/statuses", only(account.Analyst, account.Administrator), h.ImportStatuses).upload(pages.MaxAnswers),
 		}},
+		{"history", []route{
+			get("/report/history", only(account.Editor), h.OwnHistory),
+			get("/report/history.csv", only(account.Editor), h.HistoryCSV).streamed(),
+			get("/report/history.xlsx", only(account.Editor), h.HistoryWorkbook).streamed(),
+			get("/history", only(account.Analyst, account.Administrator), h.AllHistory).inMenu("history.menu"),
+			get("/history.csv", only(account.Analyst, account.Administrator), h.HistoryCSV).streamed(),
+			get("/history.xlsx", only(account.Analyst, account.Administrator), h.HistoryWorkbook).streamed(),
+		}},
 		{"surveys", []route{
 			get("/surveys", only(account.Analyst, account.Administrator), h.Surveys).guided("survey").inMenu("layout.menu.surveys"),
 			get("/surveys/seats", only(account.Analyst, account.Administrator), h.Seats),

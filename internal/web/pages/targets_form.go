@@ -74,7 +74,7 @@ func (s *targetSet) page(v *Visit, page targetPage) view.TargetPage {
 	m := view.TargetPage{
 		CSRF: v.CSRF, Action: targetAddress(place), WithdrawAction: targetAddress(place) + "/withdraw",
 		QuestionHref: questionAddress(place, "", 0), AllHref: ownTargetsPath,
-		Faults: questionFaultsPlain(l, page.faults), Today: s.todayWords(place), History: s.entryEvents(place, entries),
+		Faults: faultsAt(l, page.faults), Today: s.todayWords(place), History: s.entryEvents(place, entries),
 	}
 	if n := len(entries); n > 0 {
 		m.Seen = entries[n-1].Number
@@ -143,9 +143,9 @@ func (s *targetSet) targetFields(m *view.TargetPage, place framework.Place, type
 	}
 }
 
-// questionFaultsPlain places problems at fields that are named by their ID,
+// faultsAt places problems at fields that are named by their ID,
 // with figures written as people write them.
-func questionFaultsPlain(l view.Look, problems fault.Problems) view.FieldErrors {
+func faultsAt(l view.Look, problems fault.Problems) view.FieldErrors {
 	faults := make(view.FieldErrors, 0, len(problems))
 	for _, p := range problems {
 		faults = append(faults, view.FieldError{ID: p.Field, Text: problemText(l, p)})

@@ -78,6 +78,7 @@ type Handlers struct {
 	Rounds     Rounds
 	Guesses    Guesses
 	Targets    Targets
+	Histories  Histories
 	Fieldworks Fieldworks
 	Files      Attachments
 	People     People

@@ -21,6 +21,7 @@ import (
 	"modenhed/internal/config"
 	"modenhed/internal/council"
 	"modenhed/internal/fieldwork"
+	"modenhed/internal/history"
 	"modenhed/internal/letter"
 	"modenhed/internal/locale"
 	"modenhed/internal/municipality"
@@ -146,6 +147,7 @@ func (s *Site) start(set settings) {
 			Estimates:  s.Keeper,
 			Councils:   &council.Service{Store: s.Store, Readers: s.Keeper, Log: log},
 			Rounds:     &round.Service{Store: s.Store, Readers: s.Keeper, Zone: zone, Now: set.now, Log: log},
+			Histories:  &history.Service{Store: s.Store},
 			Targets:    &target.Service{Store: s.Store, Frameworks: s.Keeper, Zone: zone, Now: set.now, Log: log},
 			Outlines:   files.Outlines(),
 			Fieldworks: s.fieldworks(set.now, zone, log),
