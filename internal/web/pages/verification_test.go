@@ -74,7 +74,7 @@ func TestAQuestionGoesToTheMunicipalityAndComesBack(t *testing.T) {
 	for range 2 { // sent twice, recorded once
 		editor.Post(questionPath("rpa.strategy")+"/reply", reply).WantStatus(http.StatusSeeOther)
 	}
-	wantIn(t, editor.Get("/report/rpa"), "#rpa\\.strategy-thread", "I har svaret. Nu ser analytikerne på det.")
+	wantIn(t, editor.Get("/report/rpa"), "#rpa\\.strategy-thread", "I har svaret. Nu ser de, der spurgte, på det.")
 	wantIn(t, editor.Get("/report"), "section[aria-labelledby=asked-heading] .badge", "I har svaret")
 	wantIn(t, analyst.Get("/verify"), "tbody .badge", "Kommunen har svaret")
 

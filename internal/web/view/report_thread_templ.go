@@ -31,7 +31,7 @@ func ReportQuestions(l Look, asked []ReportAsked) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(asked) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section aria-labelledby=\"asked-heading\"><h2 id=\"asked-heading\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"mb-5\" aria-labelledby=\"asked-heading\"><h2 id=\"asked-heading\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
