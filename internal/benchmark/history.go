@@ -71,15 +71,13 @@ func (s *Snapshot) Statuses(code municipality.Code) []assessment.Status {
 // trend scores a municipality as of the end of each day with a recording.
 func (s *Snapshot) trend(code municipality.Code) []TrendPoint {
 	unit := s.facts.ordinal[code]
-	recorded := s.facts.histories[unit]
+	moments := s.moments(s.facts.histories[unit])
+	zone := s.AsOf.Location()
 	var points []TrendPoint
-	for i := range recorded {
-		last := i == len(recorded)-1
-		zone := s.AsOf.Location()
-		if !last && sameDay(recorded[i].RecordedAt.In(zone), recorded[i+1].RecordedAt.In(zone)) {
+	for i, at := range moments {
+		if i+1 < len(moments) && sameDay(at.Time.In(zone), moments[i+1].Time.In(zone)) {
 			continue
 		}
-		at := assessment.AsOf{Time: recorded[i].RecordedAt, Status: recorded[i].ID}
 		if card, ok := s.cardAt(unit, at); ok {
 			points = append(points, TrendPoint{
 				At: at.Time, Score: card.Score, Coverage: card.Coverage, Standing: card.Standing, Areas: s.topScores(&card),
@@ -87,6 +85,36 @@ func (s *Snapshot) trend(code municipality.Code) []TrendPoint {
 		}
 	}
 	return points
+}
+
+// moments are when something was recorded that a score on the snapshot's basis
+// rests on, in order.
+func (s *Snapshot) moments(recorded []assessment.Status) []assessment.AsOf {
+	moments := make([]assessment.AsOf, 0, len(recorded))
+	for i := range recorded {
+		at := s.earlier(recorded[i].RecordedAt)
+		at.Status = recorded[i].ID
+		moments = append(moments, at)
+	}
+	if s.Basis != Verified {
+		return moments
+	}
+	end := s.at.Reviewed
+	if end.IsZero() {
+		end = s.at.Time
+	}
+	for i := range recorded {
+		for _, v := range recorded[i].Verdicts {
+			if !v.At.After(end) && v.ID <= s.at.Verdict {
+				moments = append(moments, s.earlier(v.At))
+			}
+		}
+	}
+	for i := range moments {
+		moments[i].Status = s.at.Status
+	}
+	slices.SortStableFunc(moments, func(a, b assessment.AsOf) int { return a.Time.Compare(b.Time) })
+	return moments
 }
 
 // topScores returns a card's scores in the top areas.

@@ -108,7 +108,7 @@ const question framework.IndicatorKey = "rpa.strategy"
 
 // inventedDatabase returns the path of a database with the seed and the
 // invented statuses, and an account that may stand as their author.
-func inventedDatabase(b *testing.B) (path string, editor account.Actor) {
+func inventedDatabase(b testing.TB) (path string, editor account.Actor) {
 	b.Helper()
 	path = filepath.Join(b.TempDir(), "country.db")
 	s, err := store.Open(b.Context(), path, store.Options{Migrate: true})
