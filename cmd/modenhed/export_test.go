@@ -28,6 +28,7 @@ func TestExportBenchmarkOfADemo(t *testing.T) {
 	}{
 		"now":           {nil, []string{"Provisional figures", "The cut-off of the round"}},
 		"a round":       {[]string{"--round", planned[0].Key}, []string{planned[0].Title.EN, publishedHash(t, database, planned[0].Key), "A year earlier."}},
+		"verified":      {[]string{"--basis", "verified"}, []string{"Rank by verified score", "The score in this file", "Verified score. Claimed score stands beside it"}},
 		"a day":         {[]string{"--as-of", day}, []string{"Earlier figures, as of", "The cut-off of the round"}},
 		"before rounds": {[]string{"--as-of", time.Now().AddDate(-2, 0, 0).Format(time.RFC3339)}, []string{"Earlier figures, as of", "Nothing had been recorded at the earlier time"}},
 	} {
