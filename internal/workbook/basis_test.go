@@ -84,7 +84,7 @@ func TestEveryAnswerSaysItsVerification(t *testing.T) {
 			if counts {
 				want = words[a.Verification]
 			}
-			got := g.cell("Verificering", row)
+			got := g.cell("Verifikation", row)
 			if got != want {
 				t.Fatalf("%s: verification is %q, want %q", unit.Name, got, want)
 			}
