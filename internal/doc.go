@@ -59,6 +59,7 @@
 //	target         what municipalities aim at, how far away it is, whether it is on track
 //	fieldwork      contacts, links and answers of a wave while it is collected
 //	mail           letters to people, by SMTP; the post that sends what waits
+//	contact        lists of people in municipalities, from files
 //	board          how far each municipality is in a round, and reminders
 //	letter         what municipalities' contacts are told, by mail or by hand
 //	method         the declared method in plain words, for page and workbook

@@ -238,6 +238,11 @@ func (s *Service) Compose(a Addressed, link string) (subject, text string) {
 	return a.Compose(s.Words, link)
 }
 
+// Personal returns the letter that brings somebody their personal link.
+func (s *Service) Personal(a account.Account, link string) (subject, text string) {
+	return Personal(s.Words, a, link)
+}
+
 // ByMail reports whether letters go out by mail.
 func (s *Service) ByMail() bool { return s.Post != nil }
 

@@ -122,6 +122,15 @@ var allowed = map[string]string{
 	"POST /setup/:token":                            everyone,
 	"GET /invite/:token":                            everyone,
 	"POST /invite/:token":                           everyone,
+	"GET /admin/people":                             "administrator",
+	"POST /admin/people":                            "administrator",
+	"POST /admin/people/send":                       "administrator",
+	"POST /admin/people/contacts":                   "administrator",
+	"POST /admin/people/contacts/confirm":           "administrator",
+	"POST /admin/people/:id/close":                  "administrator",
+	"POST /admin/people/:id/reopen":                 "administrator",
+	"POST /admin/people/:id/link":                   "administrator",
+	"POST /admin/people/:id/send":                   "administrator",
 	"GET /healthz":                                  plainProbe,
 	"GET /readyz":                                   plainProbe,
 	"GET /assets/*":                                 plainProbe,
@@ -150,7 +159,7 @@ var allowed = map[string]string{
 var roles = []account.Role{account.Public, account.Editor, account.Analyst, account.Administrator}
 
 // sample fills in the parameters of a path.
-var sample = strings.NewReplacer(":code", "461", ":key", "rpa", ":token", "used", ":area", "rpa",
+var sample = strings.NewReplacer(":code", "461", ":key", "rpa", ":token", "used", ":id", "999999", ":area", "rpa",
 	":indicator", "rpa.strategy", ":wave", "kommunalpolitikere-2017", ":hash", strings.Repeat("0", 64), ":name", "a.pdf", "*", "x")
 
 func TestEveryRouteIsKnown(t *testing.T) {

@@ -158,6 +158,17 @@ func (s *Server) routes() []group {
 			get("/invite/:token", everybody(), h.Invite),
 			post("/invite/:token", everybody(), h.AcceptInvite),
 		}},
+		{"people", []route{
+			get("/admin/people", only(account.Administrator), h.PeopleList).inMenu("people.menu"),
+			post("/admin/people", only(account.Administrator), h.AddPerson),
+			post("/admin/people/send", only(account.Administrator), h.SendPeople),
+			post("/admin/people/contacts", only(account.Administrator), h.PlanContacts).upload(pages.MaxContactList),
+			post("/admin/people/contacts/confirm", only(account.Administrator), h.ImportContacts),
+			post("/admin/people/:id/close", only(account.Administrator), h.ClosePerson),
+			post("/admin/people/:id/reopen", only(account.Administrator), h.ReopenPerson),
+			post("/admin/people/:id/link", only(account.Administrator), h.LinkPerson),
+			post("/admin/people/:id/send", only(account.Administrator), h.SendPerson),
+		}},
 		{"operation", []route{
 			plain("/healthz", s.healthy),
 			plain("/readyz", s.readiness),

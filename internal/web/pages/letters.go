@@ -34,6 +34,8 @@ type Letters interface {
 	Trouble() string
 	// Compose returns subject and text of a letter as it goes out, with a link in place.
 	Compose(a letter.Addressed, link string) (subject, text string)
+	// Personal returns the letter that brings somebody their personal link.
+	Personal(a account.Account, link string) (subject, text string)
 }
 
 func lettersAddress(key round.Key) string { return roundAddress(key) + "/letters" }
