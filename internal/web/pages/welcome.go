@@ -30,9 +30,9 @@ func (h *Handlers) Welcomed(v *Visit) error {
 // address is done where the one before is.
 func welcomeSteps(l view.Look, actor account.Actor) []view.WelcomeStep {
 	pages := map[account.Role][]string{
-		account.Editor:        {"/report", "", "", "/municipalities/" + actor.Municipality.String()},
-		account.Analyst:       {"/ranking", "/surveys", "/perception"},
-		account.Administrator: {"/rounds", "/corrections"},
+		account.Editor:        {"/report", "/report/workbook", "", "/municipalities/" + actor.Municipality.String()},
+		account.Analyst:       {"/verify", "/ranking", "/surveys", "/perception"},
+		account.Administrator: {"/admin/people", "/rounds", "/corrections"},
 	}[actor.Role]
 	var steps []view.WelcomeStep
 	for i, address := range pages {
