@@ -35,7 +35,7 @@ func NewWords(p *locale.Printer) *Words {
 		states: map[string]assessment.State{
 			"?": assessment.DontKnow, "n/a": assessment.NotApplicable, "na": assessment.NotApplicable,
 			"not_answered": assessment.NotAnswered, "dont_know": assessment.DontKnow, "not_applicable": assessment.NotApplicable,
-			"dont know": assessment.DontKnow, "don’t know": assessment.DontKnow, "træk svaret tilbage": assessment.NotAnswered,
+			"dont know": assessment.DontKnow, "træk svaret tilbage": assessment.NotAnswered,
 		},
 		yes:     map[string]bool{"1": true, "true": true, "sand": true, "x": true},
 		no:      map[string]bool{"0": true, "false": true, "falsk": true},
@@ -65,9 +65,10 @@ func NewWords(p *locale.Printer) *Words {
 // StateWord returns what people write for an answer without value.
 func StateWord(p *locale.Printer, state assessment.State) string { return p.T(stateKeys[state]) }
 
-// plain is a text without regard to case and spaces.
+// plain is a text without regard to case, spaces and the kind of apostrophe.
 func plain(text string) string {
-	return strings.Join(strings.Fields(strings.ToLower(norm.NFC.String(text))), " ")
+	text = strings.ReplaceAll(strings.ToLower(norm.NFC.String(text)), "’", "'")
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // bare is the letters and digits of a text in lower case.
