@@ -234,6 +234,9 @@ func (r *reporting) files(place framework.Place, typed typedAnswer, q *view.Repo
 		Focus: r.filesChanged,
 	}
 	files := typed.files.list()
+	if len(files) == 0 {
+		return m
+	}
 	var hashes []string
 	for i, link := range fileLinks(l, r.unit.Code, files) {
 		link.Internal = ""
