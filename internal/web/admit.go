@@ -15,6 +15,8 @@ import (
 const (
 	tokenHeader = "X-CSRF-Token"
 	tokenField  = "csrf"
+	// staleForm is the key of what is said of a form without the session's token.
+	staleForm = "problem.text.stale_form"
 )
 
 // admit lets in who may use the route, and unsafe requests only from pages of
@@ -32,15 +34,27 @@ func (s *Server) admit(r route, next pages.Handler) pages.Handler {
 			v.Snapshot = s.pages.Snapshots.Current()
 		}
 		if !r.access.allows(v.Actor) {
+			if handler, ok := s.keepTyping(v, r); ok {
+				return s.reply(v, handler)
+			}
 			return refusal(v)
 		}
 		if r.method != http.MethodGet {
 			if err := s.checkOrigin(v, r); err != nil {
+				if handler, ok := s.sendAgain(v, r, err); ok {
+					return s.reply(v, handler)
+				}
 				return err
 			}
 		}
 		return next(v)
 	}
+}
+
+// reply answers with another handler than the route's.
+func (s *Server) reply(v *pages.Visit, handler pages.Handler) error {
+	setAnswerHeaders(v, false)
+	return s.make(v, handler)
 }
 
 // unseenBody is the largest form of an unseen visitor, in bytes.
@@ -95,7 +109,7 @@ func (s *Server) checkOrigin(v *pages.Visit, r route) error {
 		token = request.PostFormValue(tokenField)
 	}
 	if v.CSRF == "" || subtle.ConstantTimeCompare([]byte(token), []byte(v.CSRF)) != 1 {
-		return fault.New(fault.Forbidden, "problem.text.stale_form")
+		return fault.New(fault.Forbidden, staleForm)
 	}
 	return nil
 }

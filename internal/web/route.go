@@ -52,6 +52,8 @@ type route struct {
 	body int64
 	// files means that a form may have files as evidence; see [Server.readFiles].
 	files bool
+	// typed means that what a form holds outlives the end of a session.
+	typed bool
 	// menu and footer are the keys of the link's text in the main menu and at
 	// the foot; empty for no link.
 	menu, footer string
@@ -126,6 +128,13 @@ func (r route) evidence() route {
 // of it before it begins.
 func (r route) streamed() route {
 	r.stream = true
+	return r
+}
+
+// typing means that a form holds what somebody has typed at a question, which
+// is not lost when their session has ended.
+func (r route) typing() route {
+	r.typed = true
 	return r
 }
 

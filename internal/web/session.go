@@ -133,6 +133,7 @@ func (s *sessions) Begin(v *pages.Visit, actor account.Actor) error {
 		return fmt.Errorf("keep the session: %w", err)
 	}
 	s.setCookie(v, token, 0)
+	v.CSRF = s.manager.GetString(ctx, sessionToken)
 	return nil
 }
 

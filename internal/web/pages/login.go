@@ -54,7 +54,7 @@ func (h *Handlers) Login(v *Visit) error {
 // SignIn takes the form.
 func (h *Handlers) SignIn(v *Visit) error {
 	email, password := v.FormValue("email"), v.FormValue("password")
-	m := view.Login{Next: localPath(v.FormValue("next")), Unsaved: unsaved(v)}
+	m := view.Login{Next: localPath(v.FormValue("next")), Unsaved: unsaved(v), Kept: v.FormValue(fieldKept)}
 	m.Email.Value = email
 	if m.Faults = missing(v.Look, email, password); m.Faults != nil {
 		return h.showLogin(v, http.StatusUnprocessableEntity, m)
@@ -76,6 +76,11 @@ func (h *Handlers) SignIn(v *Visit) error {
 	h.Attempts.Succeeded(normal)
 	if err := h.Sessions.Begin(v, actor); err != nil {
 		return err
+	}
+	if m.Kept != "" {
+		if taken, err := h.takeUp(v, actor, m.Kept); taken || err != nil {
+			return err
+		}
 	}
 	return h.land(v, actor, m.Next)
 }
@@ -119,7 +124,9 @@ func (h *Handlers) showLogin(v *Visit, status int, m view.Login) error {
 	}
 	p := h.page(v, l.T("login.title"), l.T("login.lead"))
 	p.Narrow = true
-	p.Address = loginPath(m)
+	if m.Kept == "" {
+		p.Address = loginPath(m)
+	}
 	return showStatus(v, status, p, view.LoginBody(l, m))
 }
 

@@ -29,6 +29,11 @@ func draftToken(d assessment.Draft) int64 {
 func seenDraft(v *Visit) time.Time {
 	// What is not a number was not seen.
 	token, _ := strconv.ParseInt(v.Request().PostFormValue(fieldDraftSeen), 10, 64)
+	return draftTime(token)
+}
+
+// draftTime is when the draft with a token was saved, zero for none.
+func draftTime(token int64) time.Time {
 	if token <= 0 {
 		return time.Time{}
 	}
