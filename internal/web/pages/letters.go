@@ -102,6 +102,13 @@ func (h *Handlers) SettleLetters(v *Visit) error {
 // InviteContacts queues what asks the contacts of all municipalities to report,
 // to those who have not been asked yet.
 func (h *Handlers) InviteContacts(v *Visit) error {
+	r, err := h.Rounds.Round(v.Request().Context(), roundKey(v))
+	if err != nil {
+		return err
+	}
+	if r.State != round.Open {
+		return h.showRound(v, http.StatusConflict, roundPage{changed: true})
+	}
 	if err := h.inviteToRound(v, roundKey(v)); err != nil {
 		return err
 	}
@@ -153,7 +160,8 @@ func (h *Handlers) lettersModel(v *Visit, r round.Round, letters []letter.Addres
 		CanLink: account.MayManagePeople(v.Actor), Linked: links != nil, CanRetry: h.Letters.ByMail(), Empty: len(letters) == 0,
 	}
 	var counts letter.Counts
-	bundles := bundler{look: l, letters: h.Letters, origin: origin(v)}
+	bundles := bundler{look: l, letters: h.Letters, origin: origin(v), id: "letter-"}
+	personal := bundler{look: l, letters: h.Letters, id: "personal-"}
 	for _, a := range letters {
 		counts.Count(a.Letter)
 		place := placeName(v.Snapshot, int(a.To.Municipality))
@@ -162,11 +170,12 @@ func (h *Handlers) lettersModel(v *Visit, r round.Round, letters []letter.Addres
 			m.Failures = append(m.Failures, view.Fact{Label: a.To.Email, Value: a.Failure})
 		case isPersonal(a):
 			m.Personal = append(m.Personal, h.personalLetter(a, place, links[a.Account]))
+			personal.add(a)
 		case a.Waiting() && !a.Closed:
 			bundles.add(a)
 		}
 	}
-	m.Bundles = bundles.done()
+	m.Bundles, m.PersonalTexts = bundles.done(), personal.done()
 	for _, part := range []struct {
 		key string
 		n   int
@@ -189,9 +198,12 @@ func (h *Handlers) personalLetter(a letter.Addressed, place, link string) view.P
 type bundler struct {
 	look    view.Look
 	letters Letters
-	origin  string
-	order   []string
-	lists   map[string][]letter.Addressed
+	// origin begins links; empty for letters with links of the receivers' own.
+	origin string
+	// id begins the IDs of elements.
+	id    string
+	order []string
+	lists map[string][]letter.Addressed
 }
 
 func (b *bundler) add(a letter.Addressed) {
@@ -213,11 +225,14 @@ func (b *bundler) done() []view.LetterBundle {
 		first := letters[0]
 		path, _ := first.Path()
 		bundle := view.LetterBundle{
-			ID: "letter-" + strconv.Itoa(i+1), Lang: first.Language, Count: l.N("board.letters.count", len(letters)),
+			ID: b.id + strconv.Itoa(i+1), Lang: first.Language, Count: l.N("board.letters.count", len(letters)),
 			Title: l.T("board.letters.bundle", "Kind", l.T("board.kind."+string(first.Kind)), "Language", l.T("board.language."+first.Language)),
 		}
-		first.To.Invited = false
-		bundle.Subject, bundle.Body = b.letters.Compose(first, b.origin+path)
+		bundle.Subject, bundle.Body = first.Subject, first.Body
+		if b.origin != "" {
+			first.To.Invited = false
+			bundle.Subject, bundle.Body = b.letters.Compose(first, b.origin+path)
+		}
 		var addresses []string
 		for _, a := range letters {
 			addresses = append(addresses, a.To.Email)

@@ -100,6 +100,8 @@ type LettersPage struct {
 	Trouble       string
 	Bundles       []LetterBundle
 	Personal      []PersonalLetter
+	// PersonalTexts are what those letters say.
+	PersonalTexts []LetterBundle
 	// CanLink means that the visitor may make personal links, Linked that they are made.
 	CanLink, Linked bool
 	Failures        []Fact
