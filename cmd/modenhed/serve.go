@@ -77,6 +77,7 @@ func (c *serveCommand) serve(ctx context.Context, p *program) (err error) {
 	rounds := &round.Service{Store: s, Readers: keeper, Zone: zone, Now: p.now, Log: log}
 	accounts := account.NewService(s, p.now)
 	letters := p.lettersOf(collect, s, rounds, accounts, log)
+	rounds.Notices = letters
 	if err := letters.Start(ctx); err != nil {
 		return err
 	}

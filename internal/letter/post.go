@@ -19,8 +19,11 @@ const InvitationPath = "/invite/"
 // Path returns where a letter leads to, and whether one can go there without
 // signing in.
 func (l Letter) Path() (path string, everybody bool) {
-	if l.Kind == Published {
+	switch l.Kind {
+	case Published:
 		return "/rounds/" + string(l.Round), true
+	case PreviewOpen:
+		return "/report/preview", false
 	}
 	return "/report", false
 }

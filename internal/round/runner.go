@@ -83,6 +83,7 @@ func (s *Service) publishPlanned(ctx context.Context, r Round, p Plan, now time.
 		return err
 	}
 	s.show(ctx, r.Key)
+	s.tellPublished(ctx, r, p.Author)
 	if late := now.Sub(p.PublishAt); late >= lateAfter {
 		s.Log.WarnContext(ctx, "published a round later than planned", "round", string(r.Key), "planned", p.PublishAt, "late", late.String())
 	} else {

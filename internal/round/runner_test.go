@@ -3,6 +3,8 @@ package round_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -217,5 +219,40 @@ func TestWhatIsNoPlanIsRefused(t *testing.T) {
 		wantKind(t, "withdrawn by "+string(role), err, fault.Forbidden)
 		_, err = o.service.Plans(t.Context(), account.Actor{ID: 1, Role: role}, "2026")
 		wantKind(t, "plans read by "+string(role), err, fault.Forbidden)
+	}
+}
+
+// told are the notices that were given, one word each.
+type told struct{ list []string }
+
+// TellPreview implements [round.Notices].
+func (t *told) TellPreview(_ context.Context, r round.Round, p round.Plan) error {
+	t.list = append(t.list, "preview of "+string(r.Key)+" until "+p.ReplyBy.Format("15:04"))
+	return errors.New("notices that fail undo nothing")
+}
+
+// TellPublished implements [round.Notices].
+func (t *told) TellPublished(_ context.Context, r round.Round, by account.ID) error {
+	t.list = append(t.list, fmt.Sprintf("%s published by %d", r.Key, by))
+	return errors.New("notices that fail undo nothing")
+}
+
+func TestContactsAreTold(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	heard := new(told)
+	o.service.Notices = heard
+	o.inReview(t)
+	p := o.planned(t, time.Hour, 0)
+	p, err := o.service.WithdrawPlan(t.Context(), o.boss, "2026", p.Number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = o.planned(t, 2*time.Hour, p.Number)
+	o.now = p.PublishAt
+	o.due(t)
+	want := []string{"preview of 2026 until 12:30", "preview of 2026 until 13:30", fmt.Sprintf("2026 published by %d", o.boss.ID)}
+	if !slices.Equal(heard.list, want) {
+		t.Errorf("told %q, want %q", heard.list, want)
 	}
 }

@@ -81,10 +81,20 @@ type Readers interface {
 	Refresh(ctx context.Context) error
 }
 
-// Service runs rounds. All fields are needed; to read, Store is enough.
+// Notices tell the contacts of municipalities what happens in a round. What is
+// told twice reaches them once.
+type Notices interface {
+	// TellPreview says that a municipality can see what will be published about it.
+	TellPreview(ctx context.Context, r Round, p Plan) error
+	TellPublished(ctx context.Context, r Round, by account.ID) error
+}
+
+// Service runs rounds. All fields but Notices are needed; to read, Store is enough.
 type Service struct {
 	Store   Store
 	Readers Readers
+	// Notices is nil where nobody is told.
+	Notices Notices
 	// Zone is where a day given as a cut-off ends.
 	Zone *time.Location
 	// Now is the clock.
@@ -285,6 +295,9 @@ func (s *Service) step(ctx context.Context, actor account.Actor, key Key, seen i
 		return Round{}, explain(err, string(e.Kind), key)
 	}
 	s.show(ctx, key)
+	if e.Kind == EventPublished {
+		s.tellPublished(ctx, r, e.Author)
+	}
 	return r, r.take(e)
 }
 
@@ -315,5 +328,25 @@ func errorOr(err, otherwise error) error {
 func (s *Service) show(ctx context.Context, key Key) {
 	if err := s.Readers.Refresh(context.WithoutCancel(ctx)); err != nil {
 		s.Log.ErrorContext(ctx, "show a round", "round", string(key), "error", err)
+	}
+}
+
+// tellPublished tells contacts of a publication, and tellPreview of a plan. That
+// it fails must not undo what is recorded.
+func (s *Service) tellPublished(ctx context.Context, r Round, by account.ID) {
+	if s.Notices == nil {
+		return
+	}
+	if err := s.Notices.TellPublished(context.WithoutCancel(ctx), r, by); err != nil {
+		s.Log.ErrorContext(ctx, "tell of a publication", "round", string(r.Key), "error", err)
+	}
+}
+
+func (s *Service) tellPreview(ctx context.Context, r Round, p Plan) {
+	if s.Notices == nil || p.Withdrawn() {
+		return
+	}
+	if err := s.Notices.TellPreview(context.WithoutCancel(ctx), r, p); err != nil {
+		s.Log.ErrorContext(ctx, "tell of a preview", "round", string(r.Key), "error", err)
 	}
 }

@@ -94,5 +94,6 @@ func (s *Service) plan(ctx context.Context, actor account.Actor, key Key, seen i
 		return Plan{}, explain(err, "plan", key)
 	}
 	s.show(ctx, key)
+	s.tellPreview(ctx, r, p)
 	return p, nil
 }

@@ -146,7 +146,7 @@ func (s *Site) start(set settings) {
 			Waves:      &survey.Service{Store: s.Store, Readers: s.Keeper, Estimator: s.Keeper, Comparer: s.Keeper, Log: log},
 			Estimates:  s.Keeper,
 			Councils:   &council.Service{Store: s.Store, Readers: s.Keeper, Log: log},
-			Rounds:     &round.Service{Store: s.Store, Readers: s.Keeper, Zone: zone, Now: set.now, Log: log},
+			Rounds:     &round.Service{Store: s.Store, Readers: s.Keeper, Notices: letters, Zone: zone, Now: set.now, Log: log},
 			Histories:  &history.Service{Store: s.Store},
 			Targets:    &target.Service{Store: s.Store, Frameworks: s.Keeper, Zone: zone, Now: set.now, Log: log},
 			Outlines:   files.Outlines(),

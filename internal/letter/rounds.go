@@ -1,0 +1,23 @@
+package letter
+
+import (
+	"context"
+
+	"modenhed/internal/account"
+	"modenhed/internal/round"
+)
+
+// TellPreview tells the contacts of every municipality that they can see what
+// will be published about them, and until when they may reply. It implements
+// [round.Notices].
+func (s *Service) TellPreview(ctx context.Context, r round.Round, p round.Plan) error {
+	_, err := s.Notify(ctx, Notice{Kind: PreviewOpen, Round: r.Key, Until: p.ReplyBy, By: p.Author})
+	return err
+}
+
+// TellPublished tells them that a round is published. It implements
+// [round.Notices].
+func (s *Service) TellPublished(ctx context.Context, r round.Round, by account.ID) error {
+	_, err := s.Notify(ctx, Notice{Kind: Published, Round: r.Key, By: by})
+	return err
+}
