@@ -51,7 +51,7 @@
 //	peers          comparable municipalities
 //	benchmark      finished answers for readers, one immutable snapshot
 //	verification   what analysts find of statuses, what municipalities answer, what waits
-//	round          measuring rounds: freeze, hash, verify, correct
+//	round          measuring rounds: freeze, review, publish, verify
 //	batch          scores and ranks for a file of figures, without a database
 //	poll           estimates for a file of survey responses, without a database
 //	opinion        what a wave of responses shows, as readers may see it

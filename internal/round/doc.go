@@ -10,10 +10,15 @@
 // no local zone, no order of the input, no version of the program has a part
 // in it.
 //
+// Between the cut-off and publication lies the review. Each municipality is
+// shown what will be published about it ([About]) and replies; analysts accept
+// late changes and verify; a [Plan] says when the round is published, which
+// [Service.Run] does by itself. Content is taken at the end of the review.
+//
 // A published round leaves the house as one zip file ([WriteArchive]) with the
 // content and the inputs, and [Verify] computes everything again. Only what
 // scoring needs and what is public goes in: the last answer of each source for
-// each indicator, and public evidence in a file of its own, so that evidence
+// each indicator, from format 2 on with its [Backing], and public evidence in a file of its own, so that evidence
 // can be blanked later without changing the hash. Archives come from anybody:
 // reading one writes nothing to disk, takes exactly the files that belong in it
 // and bounds their size and the work that they ask for.

@@ -99,8 +99,8 @@ func TestAMunicipalitySeesAndDisputesWhatWillBePublished(t *testing.T) {
 	s := inReview(t)
 	wantTexts(t, s.editor.Get("/report?lang=en"), "main .alert", "See what will be published about you")
 	s.plan(t, 20*time.Minute, 30*time.Minute)
-	if letters := s.boss.Get("/rounds/2026/letters?lang=da").WantStatus(http.StatusOK); !strings.Contains(letters.Body, "se jeres resultat, før det offentliggøres") {
-		t.Error("no letter tells of the preview")
+	if letters := s.boss.Get("/rounds/2026/letters?lang=da").WantStatus(http.StatusOK); !strings.Contains(letters.Body, "/report/preview?lang=") {
+		t.Errorf("no letter tells of the preview: %s", letters.Text("main"))
 	}
 	page := s.editor.Get("/report/preview?lang=da").WantStatus(http.StatusOK)
 	wantTexts(t, page, "main", "Før offentliggørelsen", "Indberettet score", "Verificeret score", "minutter tilbage", "Ændringer efter skæringstidspunktet", "Vi er uenige")
