@@ -75,12 +75,11 @@ func answersIn(t *testing.T, content []byte, answers map[string]any) string {
 	return file
 }
 
-// both checks the page that is open on a desk and on a phone. The page was made
-// without scripts; the check is one.
+// both checks the page that is open on a desk and on a phone. The check is a
+// script, also of a page that was made without.
 func both(t *testing.T, tab *browserTab, name string) {
 	t.Helper()
 	act(t, tab.ctx, "switch scripts on", scriptsOn())
-	defer act(t, tab.ctx, "switch scripts off", scriptsOff())
 	for _, width := range []int64{390, 1280} {
 		act(t, tab.ctx, "set the width", size(width))
 		tab.complaints.take()
@@ -103,19 +102,24 @@ func TestAnEditorAnswersInExcelWithoutScripts(t *testing.T) {
 	tab := newTab(t)
 	signIn(t, tab.ctx, s.URL, "editor@demo.test", "demo-modenhed")
 	content := downloaded(t, s.URL+"/report/workbook.xlsx?lang=da", cookies(t, tab.ctx))
+	without := func() { act(t, tab.ctx, "switch scripts off", scriptsOff()) }
 	open := func() {
 		act(t, tab.ctx, "open the page", chromedp.Navigate(s.URL+"/report/workbook?lang=da"), chromedp.WaitVisible(chromedp.CSS("#upload")))
 	}
 	open()
 	both(t, tab, "excel-upload")
+	without()
 	upload(t, tab, answersIn(t, content, map[string]any{"rpa.strategy": 9, "rpa.processes": "mange"}), "#row-faults-heading")
 	both(t, tab, "excel-faults")
+	without()
 	open()
 	file := answersIn(t, content, map[string]any{"rpa.strategy": 5, "rpa.processes": 33, "rpa.quality": "ved ikke"})
 	upload(t, tab, file, "#confirm")
 	both(t, tab, "excel-changes")
+	without()
 	act(t, tab.ctx, "confirm", chromedp.Click(chromedp.CSS("#confirm")), chromedp.WaitVisible(chromedp.CSS(".alert-success")))
 	both(t, tab, "excel-done")
+	without()
 	if said := text(t, tab.ctx, ".alert-success"); !strings.Contains(said, "3 svar er gemt") {
 		t.Errorf("the page says %q", said)
 	}
@@ -123,14 +127,16 @@ func TestAnEditorAnswersInExcelWithoutScripts(t *testing.T) {
 	open()
 	upload(t, tab, answersIn(t, content, map[string]any{"rpa.processes": 44}), "#clashes-heading")
 	both(t, tab, "excel-clash")
+	without()
 	act(t, tab.ctx, "confirm undecided", chromedp.Click(chromedp.CSS("#confirm")), chromedp.WaitVisible(chromedp.CSS(`[data-module="error-summary"]`)))
 	both(t, tab, "excel-undecided")
+	without()
 	act(t, tab.ctx, "decide", chromedp.Click(chromedp.CSS(`.mh-version input[value="mine"]`)), chromedp.Click(chromedp.CSS("#confirm")),
 		chromedp.WaitVisible(chromedp.CSS(".alert-success")))
 }
 
 // An analyst imports answers of several municipalities.
-func TestAnAnalystImportsAnswersWithoutScripts(t *testing.T) {
+func TestAnAnalystImportsAnswers(t *testing.T) {
 	s := serve(t, "--demo")
 	tab := newTab(t)
 	signIn(t, tab.ctx, s.URL, "analyst@demo.test", "demo-modenhed")

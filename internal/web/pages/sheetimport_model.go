@@ -79,7 +79,7 @@ func (p *preview) change(line answersheet.Line, whole bool) view.SheetChange {
 	case line.ReplacesOwn() && p.name != nil:
 		c.Note = l.T("sheetimport.replaces_own")
 	case line.Contradicts():
-		c.Note = l.T("sheetimport.becomes_question")
+		c.Note = l.T("sheetimport.becomes_question", "Answer", answerWords(l, line.Place.Indicator, line.Own.Answer))
 	case line.Report.Source == assessment.Desk:
 		c.Note = l.T("sheetimport.from_desk")
 	}
