@@ -181,7 +181,7 @@ func TestAnalystsFollowTheTargetsOfAll(t *testing.T) {
 	for _, role := range []account.Role{account.Analyst, account.Administrator} {
 		b := site.SignedIn(role)
 		page := b.Get("/targets?lang=da").WantStatus(http.StatusOK)
-		rows := page.Find("#municipalities-heading + table tbody tr")
+		rows := page.Find("#municipalities-heading + div table tbody tr")
 		if got := plain(rows.First().Text()); rows.Length() != 2 || !strings.HasPrefix(got, "Aarhus") && !strings.HasPrefix(got, "Odense 2") {
 			t.Errorf("%s: %d municipalities, first %q", role, rows.Length(), got)
 		}

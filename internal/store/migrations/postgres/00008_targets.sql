@@ -20,6 +20,11 @@ CREATE TABLE targets (
 
 CREATE INDEX targets_place ON targets (municipality, indicator);
 
+-- The history is read from the newest back.
+CREATE INDEX statuses_recorded ON statuses (recorded_at, id);
+CREATE INDEX verdicts_recorded ON verdicts (recorded_at, id);
+CREATE INDEX account_events_recorded ON account_events (recorded_at, id);
+
 -- +goose StatementBegin
 CREATE FUNCTION check_target() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

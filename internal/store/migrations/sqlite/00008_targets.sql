@@ -21,6 +21,11 @@ CREATE TABLE targets (
 
 CREATE INDEX targets_place ON targets (municipality, indicator);
 
+-- The history is read from the newest back.
+CREATE INDEX statuses_recorded ON statuses (recorded_at, id);
+CREATE INDEX verdicts_recorded ON verdicts (recorded_at, id);
+CREATE INDEX account_events_recorded ON account_events (recorded_at, id);
+
 -- +goose StatementBegin
 CREATE TRIGGER targets_insert BEFORE INSERT ON targets
 BEGIN
