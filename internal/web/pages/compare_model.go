@@ -53,6 +53,7 @@ func comparedModel(l view.Look, s *benchmark.Snapshot, choice compareChoice, c *
 
 func compareResult(l view.Look, s *benchmark.Snapshot, c *benchmark.Comparison) *view.CompareResult {
 	r := &view.CompareResult{
+		ScoreColumn:  l.T("basis.name." + string(s.Basis)),
 		BesideColumn: l.T("basis.name." + string(s.Beside().Basis)),
 		Score:        scoreWords(l, c),
 		Rule:         l.T("compare.areas.rule", "Points", benchmark.MarkedDifference),

@@ -40,8 +40,8 @@ type CompareResult struct {
 	// than two are ranked.
 	Ahead *AheadTable
 	Units []ComparedUnit
-	// BesideColumn heads the scores on the other basis.
-	BesideColumn string
+	// ScoreColumn heads the scores, BesideColumn those on the other basis.
+	ScoreColumn, BesideColumn string
 	// Unranked names those that cannot be compared fully; empty when all can.
 	Unranked string
 	// Score says how far apart the overall scores are; empty when nothing can be said.
