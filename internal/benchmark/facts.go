@@ -138,8 +138,12 @@ func (f *facts) judged(fixed *facts, unit int, id assessment.StatusID, verdicts 
 	return next
 }
 
-// count takes note of verdicts on a unit's statuses.
+// count takes note of verdicts on a unit's statuses. The counts are shared until then.
 func (f *facts) count(unit int, verdicts []assessment.Verdict) {
+	if len(verdicts) == 0 {
+		return
+	}
+	f.judgements = slices.Clone(f.judgements)
 	f.judgements[unit] += len(verdicts)
 	for _, v := range verdicts {
 		f.verdict = max(f.verdict, v.ID)
@@ -196,6 +200,5 @@ func (f *facts) bare() *facts {
 func (f *facts) copy() *facts {
 	next := *f
 	next.histories = slices.Clone(f.histories)
-	next.judgements = slices.Clone(f.judgements)
 	return &next
 }

@@ -12,12 +12,12 @@ import (
 
 // publicPages are read without signing in, on demo data and on an empty database alike.
 var publicPages = []string{
-	"/", "/?map=outlines", "/ranking", "/ranking?area=rpa&sort=name", "/ranking?q=nobody", "/ranking?view=exact", "/ranking?w-rpa=3&aggregation=geometric", "/ranking?w-rpa=much", "/municipalities", "/municipalities/461",
+	"/", "/?map=outlines", "/ranking", "/ranking?area=rpa&sort=name", "/ranking?q=nobody", "/ranking?view=exact", "/ranking?w-rpa=3&aggregation=geometric", "/ranking?w-rpa=much", "/ranking?basis=verified", "/municipalities/461?basis=verified", "/municipalities", "/municipalities/461",
 	"/municipalities/461?peers=region&since=2026-01-31", "/municipalities/461?peers=751,851", "/municipalities/461?peers=nobody&since=never",
 	"/municipalities/461/next", "/municipalities/751/next?goal=rank&rank=1", "/municipalities/461/next?goal=band&band=5",
 	"/municipalities/461/next?goal=rank&rank=0", "/municipalities/201/next",
 	"/compare", "/compare?codes=461", "/compare?codes=461,461", "/compare?codes=461,751", "/compare?codes=101,751,851,461,665,741",
-	"/areas/broadband", "/perception", "/perception/de-2017", "/perception/de-2017/quadrants", "/method", "/rounds", "/corrections", "/login", "/no-such-page",
+	"/areas/broadband", "/areas/rpa?basis=verified", "/compare?codes=461,751&basis=verified", "/perception", "/perception/de-2017", "/perception/de-2017/quadrants", "/method", "/rounds", "/corrections", "/login", "/no-such-page",
 }
 
 // roundPages speak of the demo's published round.
