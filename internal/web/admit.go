@@ -37,6 +37,9 @@ func (s *Server) admit(r route, next pages.Handler) pages.Handler {
 			if handler, ok := s.keepTyping(v, r); ok {
 				return s.reply(v, handler)
 			}
+			if r.files {
+				dropFiles(v)
+			}
 			return refusal(v)
 		}
 		if r.method != http.MethodGet {

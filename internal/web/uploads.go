@@ -22,6 +22,9 @@ const (
 	// limits is read and dropped up to here, because a browser that is still
 	// sending shows no answer.
 	readOn = 256 << 20
+	// mostRefused is how much is read of a form whose sender may not send it: as
+	// much as a form of somebody has whose session has ended meanwhile.
+	mostRefused = 64 << 20
 )
 
 var errTooManyFields = errors.New("the form has too many fields")
@@ -61,6 +64,12 @@ func (s *Server) readFiles(v *pages.Visit) error {
 		}
 	}
 	return errTooManyFields
+}
+
+// dropFiles reads a form that is refused, so that its sender sees the answer.
+func dropFiles(v *pages.Visit) {
+	// What cannot be read need not be.
+	_, _ = io.Copy(io.Discard, io.LimitReader(v.Request().Body, mostRefused))
 }
 
 // readField adds a field to the form; room is what all fields may still hold.
