@@ -62,6 +62,7 @@ func makeHostile(t testing.TB) *benchmark.Snapshot {
 	}
 	first := &statuses[0]
 	first.Evidence = assessment.Evidence{Text: `=HYPERLINK("http://evil.test","a")`, Link: "https://example.test/?a=1&b=<2>", Public: true}
+	first.Evidence.Files = []assessment.File{{Name: "=1+1.pdf", Public: true}, {Name: "secret.pdf"}, {Name: "b.pdf", Public: true}}
 	statuses[1].Evidence = assessment.Evidence{Text: "\t=1+1\r\nsecond line & <b>", Public: true}
 	statuses[2].Evidence = assessment.Evidence{Text: "-cmd|' /C calc'!A0", Public: true}
 	statuses[3].Evidence = assessment.Evidence{Text: "kept inside", Link: "https://example.test/secret"}
@@ -86,6 +87,10 @@ func TestTextLikeFormulasStaysText(t *testing.T) {
 		}
 		checkQuoted(t, content, answers, "Evidence", row)
 	}
+	if got := answers.cell("Files", odenseRow); got != "=1+1.pdf\nb.pdf" {
+		t.Errorf("files are %q", got)
+	}
+	checkQuoted(t, content, answers, "Files", odenseRow)
 	checkQuoted(t, content, answers, "Area", odenseRow)
 	checkQuoted(t, content, answers, "Indicator key", odenseRow)
 	checkQuoted(t, content, answers, "Indicator", odenseRow)
