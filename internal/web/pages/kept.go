@@ -44,6 +44,7 @@ func KeptOf(path string, fields url.Values) (text string, ok bool) {
 	area, wrongArea := url.PathUnescape(parts[0])
 	indicator, wrongIndicator := url.PathUnescape(parts[1])
 	k := kept{Account: owner, Area: area, Indicator: indicator, Fields: draftFields(fields.Get), Alone: fields.Get(fieldAlone) != ""}
+	addFileFields(k.Fields, fields.Get)
 	// What is not a number was not seen.
 	k.DraftSeen, _ = strconv.ParseInt(fields.Get(fieldDraftSeen), 10, 64)
 	written, err := json.Marshal(k)
@@ -73,10 +74,15 @@ func (h *Handlers) takeUp(v *Visit, actor account.Actor, text string) (taken boo
 	if !found || string(place.Top.Key) != k.Area {
 		return false, nil
 	}
-	fields := draftFields(func(name string) string { return k.Fields[name] })
-	err = h.keepDraft(v, place, fields, fileSlots{}, draftTime(k.DraftSeen))
+	field := func(name string) string { return k.Fields[name] }
+	files, _, err := h.shownFiles(v, place, field)
 	if err != nil {
-		typed := readTyped(func(name string) string { return fields[name] })
+		return false, err
+	}
+	err = h.keepDraft(v, place, draftFields(field), slotsOf(files), draftTime(k.DraftSeen))
+	if err != nil {
+		typed := readTyped(field)
+		typed.files = slotsOf(files)
 		return true, h.draftRefused(v, place, typed, err)
 	}
 	return true, v.Redirect(http.StatusSeeOther, addressAt(k.Alone, place))
@@ -90,6 +96,11 @@ func (h *Handlers) SendAgain(v *Visit) error {
 		return err
 	}
 	sent := &sentAnswer{place: place, typed: readTyped(v.Request().PostFormValue)}
+	// Files that came along wait until the form is sent with the right token.
+	v.Uploads = nil
+	if sent.typed.files, _, err = h.filesOf(v, place); err != nil {
+		return err
+	}
 	sent.faults.Add("", "reporting.kept.resend")
 	return h.sendBack(v, http.StatusConflict, sent)
 }

@@ -62,7 +62,7 @@ func (s fileSlots) with(file assessment.File) (added fileSlots, ok bool) {
 // who may read them, less the one it takes off, and those that came with it.
 // What could not be taken in is told at the field.
 func (h *Handlers) filesOf(v *Visit, place framework.Place) (files fileSlots, faults fault.Problems, err error) {
-	shown, lost, err := h.shownFiles(v, place)
+	shown, lost, err := h.shownFiles(v, place, v.Request().PostFormValue)
 	if err != nil {
 		return files, nil, err
 	}
@@ -102,9 +102,8 @@ func (h *Handlers) takeIn(v *Visit, upload Upload) (assessment.File, error) {
 
 // shownFiles are the files that a form shows, by the names that it shows them
 // under; lost means that one of them is not kept any longer.
-func (h *Handlers) shownFiles(v *Visit, place framework.Place) (files []assessment.File, lost bool, err error) {
-	hashes := strings.Fields(v.Request().PostFormValue(fieldKeptFiles))
-	hashes = slices.Compact(hashes[:min(len(hashes), assessment.MaxFiles)])
+func (h *Handlers) shownFiles(v *Visit, place framework.Place, field func(name string) string) (files []assessment.File, lost bool, err error) {
+	hashes := keptHashes(field)
 	if len(hashes) == 0 {
 		return nil, false, nil
 	}
@@ -122,10 +121,29 @@ func (h *Handlers) shownFiles(v *Visit, place framework.Place) (files []assessme
 			lost = true
 			continue
 		}
-		file.Public = v.Request().PostFormValue(fieldFilePublic+hash) == publicYes
+		file.Public = field(fieldFilePublic+hash) == publicYes
 		files = append(files, file)
 	}
 	return files, lost, nil
+}
+
+// keptHashes are the hashes of the files that a form shows.
+func keptHashes(field func(name string) string) []string {
+	hashes := strings.Fields(field(fieldKeptFiles))
+	return slices.Compact(hashes[:min(len(hashes), assessment.MaxFiles)])
+}
+
+// addFileFields adds to the fields of a form those that name the files it shows.
+func addFileFields(fields map[string]string, field func(name string) string) {
+	hashes := keptHashes(field)
+	if len(hashes) > 0 {
+		fields[fieldKeptFiles] = strings.Join(hashes, " ")
+	}
+	for _, hash := range hashes {
+		if field(fieldFilePublic+hash) == publicYes {
+			fields[fieldFilePublic+hash] = publicYes
+		}
+	}
 }
 
 // knownFiles are the municipality's files with some hashes, by hash: as the

@@ -237,3 +237,35 @@ func TestUploadsNeedTheRightToReport(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestFilesOutliveTheSession(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	editor := site.SignedIn(account.Editor)
+	form := formOf(t, editor, filesKey)
+	form.Set("value", "3")
+	editor.Upload(questionPath(filesKey), form, "files", "a.pdf", pdfOf("a")).WantStatus(http.StatusSeeOther)
+	form = formOf(t, editor, filesKey)
+	form.Set("comment", "for sent")
+	hash := form.Get("kept_files")
+	form.Set("file_public-"+hash, "yes")
+
+	late := site.Browser()
+	page := late.Upload(questionPath(filesKey), form, "files", "b.pdf", pdfOf("b")).WantStatus(http.StatusUnauthorized)
+	kept := page.Find(`input[name="kept"]`).AttrOr("value", "")
+	late.Post("/login", url.Values{"email": {webtest.Email(account.Editor)}, "password": {webtest.Password}, "kept": {kept}}).
+		WantLocation("/report/rpa#rpa.strategy")
+	again := late.Get("/report/rpa")
+	wantNames(t, "after signing in", fileNamesIn(again, filesKey), "a.pdf")
+	if got := again.Form(question(filesKey) + " form[data-draft]").Get("file_public-" + hash); got != "yes" {
+		t.Error("who may read the file is forgotten")
+	}
+
+	// A form of the earlier session is shown again with its files; those that came with it are not taken in.
+	form.Set("csrf", "earlier")
+	answer := late.Upload(questionPath(filesKey), form, "files", "c.pdf", pdfOf("c")).WantStatus(http.StatusConflict)
+	wantNames(t, "sent again", fileNamesIn(answer, filesKey), "a.pdf")
+	if len(statuses(t, site)) != 1 {
+		t.Error("an answer was recorded")
+	}
+}
