@@ -32,7 +32,7 @@ var served embed.FS
 var joined = map[string][]string{
 	"css/app.css":    {"tokens", "frame", "figures", "tables", "maps", "charts", "forms", "report", "lists", "compare", "advice", "robustness", "imports", "beliefs", "media"},
 	"css/answer.css": {"form"},
-	"js/app.js":      {"components", "details", "requests", "drafts", "keys", "actions", "attach"},
+	"js/app.js":      {"components", "details", "requests", "drafts", "keep", "keys", "actions", "attach"},
 	"js/charts.js":   {"style", "radar", "trend", "bars", "dumbbell", "quadrant", "picture", "save", "start"},
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -63,6 +65,31 @@ func decide(t *testing.T, ctx context.Context, address, do, comment string) {
 	act(t, ctx, "decide", chromedp.Navigate(address+"?lang=da"),
 		chromedp.SetValue(chromedp.CSS("#comment"), comment),
 		chromedp.Click(chromedp.CSS("#do-"+do)), chromedp.WaitVisible(chromedp.CSS(".alert-success")))
+}
+
+// A session that ends while an analyst writes takes no word with it.
+func TestACommentSurvivesTheEndOfASession(t *testing.T) {
+	s := serve(t, "--demo")
+	tab := newTab(t)
+	signIn(t, tab.ctx, s.URL, "analyst@demo.test", "demo-modenhed")
+	const page, typed = "/verify/461/it_security.exercise", "Hvornår var den sidste øvelse?"
+	act(t, tab.ctx, "write", chromedp.Navigate(s.URL+page+"?lang=da"), chromedp.SendKeys(chromedp.CSS("#comment"), typed))
+	act(t, tab.ctx, "end the session and send", endSession(), chromedp.Click(chromedp.CSS("#do-questioned")),
+		chromedp.WaitVisible(chromedp.CSS(`input[name="password"]`)))
+	act(t, tab.ctx, "sign in again", chromedp.SetValue(chromedp.CSS(`input[name="email"]`), "analyst@demo.test"),
+		chromedp.SetValue(chromedp.CSS(`input[name="password"]`), "demo-modenhed"),
+		chromedp.Click(chromedp.CSS(`main button`)), chromedp.WaitVisible(chromedp.CSS("#comment")))
+	if got := ask(t, tab.ctx, "read the comment", chromedp.Value(chromedp.CSS("#comment"))); got != typed {
+		t.Errorf("the comment reads %q, want %q", got, typed)
+	}
+}
+
+// endSession has the browser forget who is signed in.
+func endSession() chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, network.ClearBrowserCookies, cdp.Empty{})
+		return err
+	})
 }
 
 func TestPagesOfVerification(t *testing.T) {

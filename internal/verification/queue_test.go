@@ -26,6 +26,8 @@ import (
 type memory struct {
 	statuses []assessment.Status
 	cutoff   time.Time
+	// years is how much later readers look.
+	years int
 }
 
 func (m *memory) Revision(context.Context) (int64, error)       { return 1, nil }
@@ -33,7 +35,13 @@ func (m *memory) LatestDocument(context.Context) (int64, error) { return 1, nil 
 func (m *memory) ErasedAnswers(context.Context) (int64, error)  { return 0, nil }
 func (m *memory) Settle(context.Context) error                  { return nil }
 func (m *memory) Documents(context.Context) ([]reference.Document, error) {
-	return sample.Documents(), nil
+	documents := sample.Documents()
+	for i := range documents {
+		if documents[i].Kind == reference.KindFramework {
+			documents[i].Content = append([]byte("method: {max_age_months: 36}\n"), documents[i].Content...)
+		}
+	}
+	return documents, nil
 }
 
 func (m *memory) DocumentsBy(context.Context, time.Time) ([]reference.Document, error) {
@@ -77,9 +85,9 @@ func (m *memory) say(change func(*assessment.Status), kinds ...assessment.Verdic
 	return s
 }
 
-// snapshot is what readers see two days after the first status.
+// snapshot is what readers see two days after the first status, or years later.
 func (m *memory) snapshot(t interface{ Fatal(...any) }) *benchmark.Snapshot {
-	now := func() time.Time { return sample.Time().AddDate(0, 0, 2) }
+	now := func() time.Time { return sample.Time().AddDate(m.years, 0, 2) }
 	keeper := benchmark.NewKeeper(m, m, now, time.UTC, slog.New(slog.DiscardHandler))
 	if err := keeper.Load(context.Background()); err != nil {
 		t.Fatal(err)
@@ -141,10 +149,12 @@ func TestWhatWaitsAndWhy(t *testing.T) {
 		}, 0, []string{"work.level: [changed]"}},
 		"withdrawn after a question": {func(m *memory) { m.say(level(2), questioned); m.say(state(assessment.NotAnswered)) }, 0,
 			[]string{"work.level: [revised]"}},
-		"don't know":     {func(m *memory) { m.say(state(assessment.DontKnow)) }, 0, nil},
-		"withdrawn":      {func(m *memory) { m.say(level(2)); m.say(state(assessment.NotAnswered)) }, 0, nil},
-		"not applicable": {func(m *memory) { m.say(state(assessment.NotApplicable)) }, 0, []string{"work.level: [not_applicable]"}},
-		"a finding":      {func(m *memory) { m.say(fromDesk) }, 0, []string{"work.level: [desk]"}},
+		"don't know":                     {func(m *memory) { m.say(state(assessment.DontKnow)) }, 0, nil},
+		"too old to count":               {func(m *memory) { m.say(level(2)); m.say(state(assessment.NotApplicable)); m.years = 9 }, 0, nil},
+		"too old, and replied":           {func(m *memory) { m.say(level(2), questioned, replied); m.years = 9 }, 0, []string{"work.level: [replied]"}},
+		"withdrawn":                      {func(m *memory) { m.say(level(2)); m.say(state(assessment.NotAnswered)) }, 0, nil},
+		"not applicable":                 {func(m *memory) { m.say(state(assessment.NotApplicable)) }, 0, []string{"work.level: [not_applicable]"}},
+		"a finding":                      {func(m *memory) { m.say(fromDesk) }, 0, []string{"work.level: [desk]"}},
 		"a finding beside an own answer": {func(m *memory) { m.say(level(2), verified); m.say(fromDesk) }, 0, nil},
 		"by the cut-off":                 {func(m *memory) { m.say(level(2)); m.say(level(3)) }, review, []string{"work.level: [changed]"}},
 		"late":                           {func(m *memory) { m.say(level(2)); m.say(level(3)); m.say(level(4)) }, review, []string{"work.level: [late changed]"}},

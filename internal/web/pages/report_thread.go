@@ -168,7 +168,7 @@ func verified(thread verification.Thread) bool {
 func (r *reporting) replyForm(place framework.Place, thread verification.Thread, again bool) *view.ReplyForm {
 	l, id := r.look, threadElement(place)
 	form := &view.ReplyForm{
-		Action: formAddress(place) + "/reply", CSRF: r.csrf, Button: l.T("verification.asked.button"),
+		Action: formAddress(place) + "/reply", CSRF: r.csrf, Keep: keepName(r.actor, "reply", thread.Key), Button: l.T("verification.asked.button"),
 		Hidden: []view.Hidden{
 			{Name: fieldStatus, Value: strconv.FormatInt(int64(thread.Current.ID), 10)},
 			{Name: fieldLast, Value: strconv.FormatInt(int64(thread.Last(thread.Current.ID)), 10)},

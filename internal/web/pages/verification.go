@@ -171,7 +171,7 @@ func (h *Handlers) showItem(v *Visit, status int, page itemPage) error {
 	unit, _ := s.Unit(page.key.Municipality)
 	m := itemModel(l, s, page, thread, items)
 	if m.Form != nil {
-		m.Form.CSRF = v.CSRF
+		m.Form.CSRF, m.Form.Keep = v.CSRF, keepName(v.Actor, "verdict", page.key)
 	}
 	p := h.page(v, place.Indicator.Title.In(l.Code()), "")
 	p.Kicker = unit.Name + " · " + shortArea(l, *place.Top)
@@ -198,6 +198,11 @@ func (h *Handlers) verifyKey(v *Visit) (assessment.Key, error) {
 		return assessment.Key{}, unknown
 	}
 	return assessment.Key{Municipality: code, Indicator: framework.IndicatorKey(name)}, nil
+}
+
+// keepName names what somebody types about an answer in the browser's own store.
+func keepName(actor account.Actor, what string, key assessment.Key) string {
+	return strconv.FormatInt(int64(actor.ID), 10) + " " + what + " " + key.Municipality.String() + " " + string(key.Indicator)
 }
 
 // itemPath is the page of one answer.

@@ -31,6 +31,8 @@ type ReportThread struct {
 // ReplyForm answers a question without a new answer.
 type ReplyForm struct {
 	Action, CSRF, Button string
-	Hidden               []Hidden
-	Comment              Field
+	// Keep names the reply in the browser's own store until it is sent.
+	Keep    string
+	Hidden  []Hidden
+	Comment Field
 }

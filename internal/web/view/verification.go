@@ -77,8 +77,10 @@ type VerifyItem struct {
 // VerifyForm is what an analyst decides with.
 type VerifyForm struct {
 	Action, CSRF string
-	Hidden       []Hidden
-	Comment      Field
+	// Keep names the comment in the browser's own store until it is sent.
+	Keep    string
+	Hidden  []Hidden
+	Comment Field
 	// Acceptable means that the answer came after the cut-off of a round in review.
 	Acceptable bool
 	AcceptHint string
