@@ -14,6 +14,7 @@ func (p *preview) model(action, csrf string, other view.Link) (view.SheetPreview
 		Carried: view.ImportCarried{Action: action, CSRF: csrf}, Other: other,
 		Rows: rowFaultsOf(l, answersheet.ByRow(p.problems), func(field string) string { return field }),
 	}
+	m.Rows.Advice = l.T("sheetimport.faults_advice")
 	carried, err := carrySheet(p.sheet)
 	if err != nil {
 		return m, err
@@ -155,6 +156,7 @@ func headingFaults(l view.Look, field string, err error) (view.FieldErrors, view
 		}
 	}
 	rows := rowFaultsOf(l, problems, func(column string) string { return column })
+	rows.Advice = l.T("sheetimport.faults_advice")
 	if len(whole) == 0 && len(rows.Rows) > 0 {
 		whole = append(whole, view.FieldError{ID: field, Text: l.T("sheetimport.headings_faulty", "Title", rows.Title)})
 	}

@@ -20,6 +20,8 @@ type RowFaults struct {
 	Rows  []RowFault
 	// Rest says how many are not listed, empty when all are.
 	Rest string
+	// Advice says what to do; empty where values can be decided on below.
+	Advice string
 }
 
 // ImportUpload is the model of the page that asks for files.
