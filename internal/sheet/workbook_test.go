@@ -64,18 +64,18 @@ func TestOpenRefuses(t *testing.T) {
 		data []byte
 		want string
 	}{
-		"CSV":               {[]byte("a;b\n"), "sheet.not_workbook"},
-		"with a password":   {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on"), "sheet.locked"},
-		"with macros":       {parts(t, strict(cell, "xl/vbaProject.bin", "x")), "sheet.macros"},
-		"macros by type":    {parts(t, strict(cell, "[Content_Types].xml", strings.Replace(types, "officedocument.spreadsheetml.sheet", "ms-excel.sheet.macroEnabled", 1))), "sheet.macros"},
-		"other files":       {parts(t, strict(cell, "xl/externalLinks/externalLink1.xml", "<x/>")), "sheet.outside"},
-		"without types":     {parts(t, around(cell)), "sheet.not_workbook"},
-		"a document type":   {parts(t, strict(cell, "xl/sharedStrings.xml", `<!DOCTYPE s [<!ENTITY a "aaaa">]><sst/>`)), "sheet.not_workbook"},
-		"deep":              {parts(t, strict(cell, "xl/sharedStrings.xml", "<sst>"+strings.Repeat("<si>", 200))), "sheet.not_workbook"},
-		"many texts":        {parts(t, strict(cell, "xl/sharedStrings.xml", "<sst>"+strings.Repeat("<si/>", 10)+"</sst>")), "sheet.too_large"},
-		"a bomb":            {parts(t, strict(cell, "xl/sharedStrings.xml", strings.Repeat(" ", 30_000))), "sheet.too_large"},
-		"too large":         {append([]byte("PK\x03\x04"), make([]byte, 2<<20)...), "table.too_large"},
-		"no visible sheet":  {parts(t, strict(cell, "xl/workbook.xml", `<workbook xmlns:r="urn:r"><sheets><sheet name="a" state="hidden" r:id="x"/></sheets></workbook>`)), "sheet.not_workbook"},
+		"CSV":              {[]byte("a;b\n"), "sheet.not_workbook"},
+		"with a password":  {[]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on"), "sheet.locked"},
+		"with macros":      {parts(t, strict(cell, "xl/vbaProject.bin", "x")), "sheet.macros"},
+		"macros by type":   {parts(t, strict(cell, "[Content_Types].xml", strings.Replace(types, "officedocument.spreadsheetml.sheet", "ms-excel.sheet.macroEnabled", 1))), "sheet.macros"},
+		"other files":      {parts(t, strict(cell, "xl/externalLinks/externalLink1.xml", "<x/>")), "sheet.outside"},
+		"without types":    {parts(t, around(cell)), "sheet.not_workbook"},
+		"a document type":  {parts(t, strict(cell, "xl/sharedStrings.xml", `<!DOCTYPE s [<!ENTITY a "aaaa">]><sst/>`)), "sheet.not_workbook"},
+		"deep":             {parts(t, strict(cell, "xl/sharedStrings.xml", "<sst>"+strings.Repeat("<si>", 200))), "sheet.not_workbook"},
+		"many texts":       {parts(t, strict(cell, "xl/sharedStrings.xml", "<sst>"+strings.Repeat("<si/>", 10)+"</sst>")), "sheet.too_large"},
+		"a bomb":           {parts(t, strict(cell, "xl/sharedStrings.xml", strings.Repeat(" ", 30_000))), "sheet.too_large"},
+		"too large":        {append([]byte("PK\x03\x04"), make([]byte, 2<<20)...), "table.too_large"},
+		"no visible sheet": {parts(t, strict(cell, "xl/workbook.xml", `<workbook xmlns:r="urn:r"><sheets><sheet name="a" state="hidden" r:id="x"/></sheets></workbook>`)), "sheet.not_workbook"},
 	} {
 		if _, err := sheet.Open(c.data, few); key(err) != c.want {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
