@@ -18,8 +18,9 @@
 // A published round leaves the house as one zip file ([WriteArchive]) with the
 // content and the inputs, and [Verify] computes everything again. Only what
 // scoring needs and what is public goes in: the last answer of each source for
-// each indicator, from format 2 on with its [Backing], and public evidence in a file of its own, so that evidence
-// can be blanked later without changing the hash. Archives come from anybody:
-// reading one writes nothing to disk, takes exactly the files that belong in it
-// and bounds their size and the work that they ask for.
+// each indicator, from format 2 on with its [Backing], and public evidence in a
+// file of its own, so that evidence can be blanked later without changing the
+// hash. Archives come from anybody: reading one writes nothing to disk, takes
+// exactly the files that belong in it and bounds their size and the work that
+// they ask for.
 package round
