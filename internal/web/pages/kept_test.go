@@ -124,7 +124,7 @@ func TestAColleaguesDraftIsNotOverwritten(t *testing.T) {
 		t.Errorf("the draft is %q", got)
 	}
 	// An answer made from a colleague's draft takes its place.
-	seen := other.Get("/report/rpa").Find(question(key) + ` form[data-draft] [name="draft_seen"]`).AttrOr("value", "")
+	seen := other.Get("/report/rpa").Find(question(key)+` form[data-draft] [name="draft_seen"]`).AttrOr("value", "")
 	other.Post(questionPath(key), url.Values{"value": {"2"}, "seen": {"0"}, "draft_seen": {seen}}).WantStatus(http.StatusSeeOther)
 	if editor.Get("/report/rpa").Find(question(key)+" .alert-warning").Length() != 0 {
 		t.Error("the draft outlived the answer made from it")
