@@ -98,7 +98,7 @@ func TestPagesOfAnEmptyCountry(t *testing.T) {
 
 func TestPagesOfAnEditor(t *testing.T) {
 	s := serve(t, "--demo")
-	checkPages(t, s.URL, "editor", []string{"/report", "/report/workbook", "/report/rpa", "/report/broadband", "/municipalities/461", "/municipalities/461/next?rank=1"}, func(t *testing.T, tab *browserTab) {
+	checkPages(t, s.URL, "editor", []string{"/report", "/report/workbook", "/report/rpa", "/report/rpa/rpa.strategy", "/report/print", "/report/checklist", "/report/broadband", "/municipalities/461", "/municipalities/461/next?rank=1"}, func(t *testing.T, tab *browserTab) {
 		signIn(t, tab.ctx, s.URL, "editor@demo.test", "demo-modenhed")
 	})
 }
