@@ -62,3 +62,20 @@ func TestUsers(t *testing.T) {
 	change("another long password\n", "nobody@example.dk").want(t, statusFailed, "nobody@example.dk")
 	change("short\n", "admin@example.dk").want(t, statusFailed, "12")
 }
+
+func TestUserInvite(t *testing.T) {
+	t.Parallel()
+	db := seeded(t)
+	invite := func(more ...string) outcome {
+		return call(t, "", append([]string{"user", "invite", "--db", db, "--email", "Ole@example.dk", "--role", "editor", "--municipality", "461"}, more...)...)
+	}
+	first := invite("--language", "da", "--base-url", "https://modenhed.example").want(t, statusDone, "https://modenhed.example/invite/")
+	second := invite().want(t, statusDone, "http://127.0.0.1:8080/invite/")
+	if first.out == second.out {
+		t.Error("the new link is the old one")
+	}
+	call(t, "", "user", "list", "--db", db).want(t, statusDone, "ole@example.dk\teditor\t461\tinvited\n")
+	call(t, "", "user", "invite", "--db", db, "--email", "ole@example.dk", "--role", "analyst").want(t, statusFailed, "already")
+	invite("--language", "de").want(t, statusUsage, "")
+	invite("--smtp", "smtp://127.0.0.1:1").want(t, statusUsage, "--mail-from")
+}
