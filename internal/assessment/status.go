@@ -102,8 +102,8 @@ type Draft struct {
 	// Values are the form's fields as typed.
 	Values map[string]string
 	// Files belong to what is typed, in the order in which they came.
-	Files   []File
-	Author  account.ID
+	Files  []File
+	Author account.ID
 	// AuthorName is filled in where a draft is read.
 	AuthorName string
 	// SavedAt is in UTC and exact to the microsecond.

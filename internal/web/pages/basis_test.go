@@ -71,7 +71,7 @@ func TestTheVerifiedScoreStaysWithLinksAndForms(t *testing.T) {
 		t.Errorf("the form has %d fields called basis", n)
 	}
 	for _, selector := range []string{`a[href^="/export/benchmark.xlsx"]`, ".mh-ranking .mh-name a", ".mh-ranking .mh-sort", ".alert-warning a"} {
-		href := page.Find(".mh-results " + selector).First().AttrOr("href", "")
+		href := page.Find(".mh-results "+selector).First().AttrOr("href", "")
 		if strings.Count(href, "basis=verified") != 1 {
 			t.Errorf("%s leads to %s", selector, href)
 		}
