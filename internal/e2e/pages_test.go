@@ -98,14 +98,14 @@ func TestPagesOfAnEmptyCountry(t *testing.T) {
 
 func TestPagesOfAnEditor(t *testing.T) {
 	s := serve(t, "--demo")
-	checkPages(t, s.URL, "editor", []string{"/report", "/report/workbook", "/report/rpa", "/report/rpa/rpa.strategy", "/report/print", "/report/checklist", "/report/broadband", "/municipalities/461", "/municipalities/461/next?rank=1"}, func(t *testing.T, tab *browserTab) {
+	checkPages(t, s.URL, "editor", []string{"/report", "/report/workbook", "/report/rpa", "/report/rpa/rpa.strategy", "/report/print", "/report/checklist", "/report/broadband", "/report/targets", "/report/rpa/rpa.strategy/target", "/report/history", "/municipalities/461", "/municipalities/461/next?rank=1"}, func(t *testing.T, tab *browserTab) {
 		signIn(t, tab.ctx, s.URL, "editor@demo.test", "demo-modenhed")
 	})
 }
 
 func TestPagesOfAnAnalyst(t *testing.T) {
 	s := serve(t, "--demo")
-	checkPages(t, s.URL, "analyst", []string{"/import/statuses", "/surveys", "/surveys/de-2017", "/surveys/demo-2026", "/surveys/demo-2026/edit", "/surveys/demo-2026/import", "/surveys/new", "/surveys/seats", "/perception", "/robustness", "/robustness?kind=top&n=30&unit=461", "/robustness?kind=regions&region=syddanmark"}, func(t *testing.T, tab *browserTab) {
+	checkPages(t, s.URL, "analyst", []string{"/targets", "/targets?municipality=461", "/history", "/import/statuses", "/surveys", "/surveys/de-2017", "/surveys/demo-2026", "/surveys/demo-2026/edit", "/surveys/demo-2026/import", "/surveys/new", "/surveys/seats", "/perception", "/robustness", "/robustness?kind=top&n=30&unit=461", "/robustness?kind=regions&region=syddanmark"}, func(t *testing.T, tab *browserTab) {
 		signIn(t, tab.ctx, s.URL, "analyst@demo.test", "demo-modenhed")
 	})
 }
