@@ -96,7 +96,7 @@ func (p *program) assemble(a assembly) (http.Handler, error) {
 		Pages: pages.Handlers{
 			Snapshots:  keeper,
 			Reports:    reports,
-			Verdicts:   &verification.Service{Store: s, Readers: keeper, Reports: reports, Log: log},
+			Verdicts:   &verification.Service{Store: s, Readers: keeper, Reports: reports, Notices: a.letters, Log: log},
 			Files:      &attachment.Service{Store: s},
 			Waves:      surveysOf(s, keeper, log),
 			Estimates:  keeper,

@@ -42,6 +42,7 @@ func (s *Service) ReportFinding(ctx context.Context, actor account.Actor, r asse
 	if asking.asked.ID != 0 {
 		found.Question = &asking.asked
 		s.publish(ctx, asking.asked)
+		s.tell(ctx, actor, r.Municipality)
 	}
 	return found, nil
 }

@@ -6,6 +6,7 @@ import (
 	"modenhed/internal/account"
 	"modenhed/internal/assessment"
 	"modenhed/internal/fault"
+	"modenhed/internal/municipality"
 )
 
 // Imported is what came of an import.
@@ -32,10 +33,9 @@ func (s *Service) Import(ctx context.Context, actor account.Actor, reports []ass
 	if err != nil {
 		return Imported{}, err
 	}
-	if asking.asked > 0 {
-		s.publish(ctx)
-	}
-	return Imported{Statuses: statuses, Questions: asking.asked}, nil
+	s.publish(ctx, asking.asked...)
+	s.tell(ctx, actor, asking.municipalities(statuses)...)
+	return Imported{Statuses: statuses, Questions: len(asking.asked)}, nil
 }
 
 // importStore records statuses together with the questions that they become.
@@ -43,8 +43,8 @@ type importStore struct {
 	assessment.Store
 	findings Store
 	author   account.ID
-	// asked counts the questions that were recorded.
-	asked int
+	// asked are the questions that were recorded.
+	asked []Entry
 }
 
 // AppendStatuses records the statuses of an import.
@@ -52,6 +52,19 @@ func (i *importStore) AppendStatuses(ctx context.Context, statuses []assessment.
 	recorded, asked, err := i.findings.AppendFindings(ctx, statuses, func(found, own assessment.Status) (Entry, bool) {
 		return Entry{Comment: found.Comment, Author: i.author}, Contradicts(found.Answer, own.Answer)
 	})
-	i.asked = len(asked)
+	i.asked = asked
 	return recorded, err
+}
+
+// municipalities are those of the findings that became questions.
+func (i *importStore) municipalities(statuses []assessment.Status) []municipality.Code {
+	of := make(map[assessment.StatusID]municipality.Code, len(statuses))
+	for _, status := range statuses {
+		of[status.ID] = status.Municipality
+	}
+	var codes []municipality.Code
+	for _, e := range i.asked {
+		codes = append(codes, of[e.Finding])
+	}
+	return codes
 }

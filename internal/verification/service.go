@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 
 	"modenhed/internal/account"
@@ -45,13 +46,20 @@ type Readers interface {
 	PublishVerdicts(ctx context.Context, recorded []assessment.Judged) error
 }
 
+// Notices tells people in municipalities.
+type Notices interface {
+	TellQuestions(ctx context.Context, codes []municipality.Code, by account.ID) error
+}
+
 // Service records what analysts and municipalities say about statuses. All
-// exported fields are needed.
+// exported fields but Notices are needed.
 type Service struct {
 	Store   Store
 	Readers Readers
 	// Reports checks and publishes findings of the desk.
 	Reports *assessment.Service
+	// Notices tells municipalities that they were asked; nil tells nobody.
+	Notices Notices
 	Log     *slog.Logger
 
 	// mu guards waiting, the queue as it was computed last.
@@ -89,7 +97,7 @@ func (s *Service) Decide(ctx context.Context, actor account.Actor, decisions ...
 	if err := p.Err(); err != nil {
 		return nil, err
 	}
-	return s.record(ctx, keys, next)
+	return s.record(ctx, actor, keys, next)
 }
 
 func (s *Service) checkDecision(p *fault.Problems, d Decision) {
@@ -128,7 +136,7 @@ func (s *Service) Reply(ctx context.Context, actor account.Actor, seen Seen, com
 		return Entry{}, err
 	}
 	entry := Entry{Status: seen.Status, Kind: assessment.VerdictReplied, Comment: comment, Author: actor.ID}
-	recorded, err := s.record(ctx, []assessment.Key{seen.Key}, []Next{{Entry: entry, After: seen.Last}})
+	recorded, err := s.record(ctx, actor, []assessment.Key{seen.Key}, []Next{{Entry: entry, After: seen.Last}})
 	if err != nil {
 		return Entry{}, err
 	}
@@ -136,7 +144,7 @@ func (s *Service) Reply(ctx context.Context, actor account.Actor, seen Seen, com
 }
 
 // record appends entries on the statuses of places and shows them to readers.
-func (s *Service) record(ctx context.Context, keys []assessment.Key, next []Next) ([]Entry, error) {
+func (s *Service) record(ctx context.Context, actor account.Actor, keys []assessment.Key, next []Next) ([]Entry, error) {
 	if err := s.checkPlaces(ctx, keys, next); err != nil {
 		return nil, err
 	}
@@ -148,7 +156,19 @@ func (s *Service) record(ctx context.Context, keys []assessment.Key, next []Next
 		return nil, fmt.Errorf("record %d entries: %w", len(next), err)
 	}
 	s.publish(ctx, recorded...)
+	s.tell(ctx, actor, asked(keys, recorded)...)
 	return recorded, nil
+}
+
+// asked are the municipalities that entries on the statuses of places question.
+func asked(keys []assessment.Key, entries []Entry) []municipality.Code {
+	var codes []municipality.Code
+	for i, e := range entries {
+		if e.Kind == assessment.VerdictQuestioned {
+			codes = append(codes, keys[i].Municipality)
+		}
+	}
+	return codes
 }
 
 // checkPlaces makes sure that every status belongs to the place it was named
@@ -226,11 +246,26 @@ func asSeen(threads []Thread, key assessment.Key, next Next) bool {
 // publish shows what is recorded. It must not undo the answer to the writer:
 // the entries are durable, and readers find them by the store's revision.
 func (s *Service) publish(ctx context.Context, recorded ...Entry) {
+	if len(recorded) == 0 {
+		return
+	}
 	judged := make([]assessment.Judged, len(recorded))
 	for i, e := range recorded {
 		judged[i] = assessment.Judged{Status: e.Status, Verdict: e.Verdict()}
 	}
 	if err := s.Readers.PublishVerdicts(context.WithoutCancel(ctx), judged); err != nil {
 		s.Log.ErrorContext(ctx, "publish recorded verdicts", "first", recorded[0].ID, "count", len(recorded), "error", err)
+	}
+}
+
+// tell lets municipalities know that they were asked. The questions are
+// recorded; a letter that cannot be written undoes nothing.
+func (s *Service) tell(ctx context.Context, actor account.Actor, codes ...municipality.Code) {
+	if s.Notices == nil || len(codes) == 0 {
+		return
+	}
+	slices.Sort(codes)
+	if err := s.Notices.TellQuestions(context.WithoutCancel(ctx), slices.Compact(codes), actor.ID); err != nil {
+		s.Log.ErrorContext(ctx, "tell municipalities of questions", "municipalities", codes, "error", err)
 	}
 }

@@ -128,8 +128,8 @@ func (s *Site) start(set settings) {
 	settings, err := config.NewServer(set.config)
 	s.must("settle the settings", err)
 	reports := &assessment.Service{Store: s.Store, Frameworks: s.Keeper, Publisher: s.Keeper, Now: set.now, Log: log}
-	s.Verdicts = &verification.Service{Store: s.Store, Readers: s.Keeper, Reports: reports, Log: log}
 	letters := s.letters(catalogue, set.now, log)
+	s.Verdicts = &verification.Service{Store: s.Store, Readers: s.Keeper, Reports: reports, Notices: letters, Log: log}
 	parts := web.Parts{
 		Config:    settings,
 		Log:       log,

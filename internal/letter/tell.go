@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"modenhed/internal/account"
+	"modenhed/internal/municipality"
 	"modenhed/internal/round"
 )
 
@@ -19,5 +20,12 @@ func (s *Service) TellPreview(ctx context.Context, r round.Round, p round.Plan) 
 // [round.Notices].
 func (s *Service) TellPublished(ctx context.Context, r round.Round, by account.ID) error {
 	_, err := s.Notify(ctx, Notice{Kind: Published, Round: r.Key, By: by})
+	return err
+}
+
+// TellQuestions tells the contacts of municipalities that they were asked about
+// answers. It implements verification's Notices.
+func (s *Service) TellQuestions(ctx context.Context, codes []municipality.Code, by account.ID) error {
+	_, err := s.Notify(ctx, Notice{Kind: Question, Municipalities: codes, By: by})
 	return err
 }
