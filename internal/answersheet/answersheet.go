@@ -89,11 +89,6 @@ type Cell struct {
 // text returns what stands in a column, empty when the file does not have it.
 func (r Row) text(column string) string { return r.Cells[column].Text }
 
-func (r Row) has(column string) bool {
-	_, ok := r.Cells[column]
-	return ok
-}
-
 // has reports whether the file has a column.
 func (s *Sheet) has(column string) bool {
 	_, ok := s.Names[column]

@@ -42,7 +42,10 @@ func kills(t *testing.T) int {
 // that was acknowledged must be there, and of every import all or nothing.
 func TestKilledInMidWriteNothingAcknowledgedIsLost(t *testing.T) {
 	c := &casualty{t: t, folder: t.TempDir(), saved: make(map[string]bool), imported: make(map[string]bool)}
+	first, _ := c.start()
 	c.run("user", "add", "--email", "editor@example.test", "--role", "editor", "--municipality", "461")
+	_ = first.Process.Kill()
+	_ = first.Wait()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -88,22 +91,7 @@ func (c *casualty) run(args ...string) {
 // and kills both.
 func (c *casualty) live(life int) {
 	c.t.Helper()
-	server := c.command("serve", "--addr", "127.0.0.1:0")
-	stderr, err := server.StderrPipe()
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	if err := server.Start(); err != nil {
-		c.t.Fatal(err)
-	}
-	log := &logWatch{address: make(chan string, 1)}
-	go log.read(stderr)
-	var address string
-	select {
-	case address = <-log.address:
-	case <-time.After(time.Minute):
-		c.t.Fatal("the program did not say its address within a minute")
-	}
+	server, address := c.start()
 	file := c.importFile(life)
 	importing := c.command("import", "statuses", file, "--replace")
 	var said bytes.Buffer
@@ -111,11 +99,12 @@ func (c *casualty) live(life int) {
 	if err := importing.Start(); err != nil {
 		c.t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(c.t.Context(), time.Duration(50+rand.IntN(400))*time.Millisecond)
+	stop := time.AfterFunc(time.Duration(20+rand.IntN(400))*time.Millisecond, func() { _ = importing.Process.Kill() })
+	defer stop.Stop()
+	ctx, cancel := context.WithTimeout(c.t.Context(), time.Duration(50+rand.IntN(1000))*time.Millisecond)
 	defer cancel()
 	c.save(ctx, address)
 	<-ctx.Done()
-	_ = importing.Process.Kill()
 	_ = server.Process.Kill()
 	if err := importing.Wait(); err == nil {
 		c.imported[importMark(life)] = true
@@ -125,25 +114,29 @@ func (c *casualty) live(life int) {
 	_ = server.Wait()
 }
 
-// logWatch waits for the address in a server's log.
-type logWatch struct{ address chan string }
-
-func (s *logWatch) read(log io.Reader) {
-	pattern := regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
-	var text strings.Builder
-	buffer := make([]byte, 4096)
-	found := false
-	for {
-		n, err := log.Read(buffer)
-		text.Write(buffer[:n])
-		if address := pattern.FindString(text.String()); address != "" && !found && strings.HasSuffix(text.String(), "\n") {
-			found = true
-			s.address <- address
-		}
-		if err != nil {
-			return
-		}
+// start starts the server and returns it with its address.
+func (c *casualty) start() (*exec.Cmd, string) {
+	c.t.Helper()
+	command := c.command("serve", "--addr", "127.0.0.1:0")
+	stderr, err := command.StderrPipe()
+	if err != nil {
+		c.t.Fatal(err)
 	}
+	if err := command.Start(); err != nil {
+		c.t.Fatal(err)
+	}
+	log := &server{log: &strings.Builder{}}
+	address, drained := make(chan string, 1), make(chan struct{})
+	go log.readLog(stderr, address, drained)
+	select {
+	case found := <-address:
+		return command, found
+	case <-drained:
+		c.t.Fatalf("the program ended before it served\n%s", log.log)
+	case <-time.After(time.Minute):
+		c.t.Fatal("the program did not say its address within a minute")
+	}
+	return nil, ""
 }
 
 func importMark(life int) string { return fmt.Sprintf("import-%d", life) }

@@ -99,6 +99,9 @@ func Run(t *testing.T, create func(t *testing.T) string) {
 		"findings":         testFinding,
 		"verdict history":  testVerdictsAppendOnly,
 		"verdicts carried": testCarriedVerdicts,
+		"history":          testHistory,
+		"history parts":    testHistoryParts,
+		"history filters":  testHistoryFilters,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
