@@ -207,7 +207,7 @@ func (h *Handlers) peopleModel(v *Visit, page peoplePage) view.People {
 	m := view.People{
 		CSRF: v.CSRF, Faults: page.faults, Form: personForm(v, page), Made: page.made, Name: v.QueryParam("q"),
 		Notices: peopleNotices(l, page),
-		Example: "municipality;email;language\n461;anna@odense.example;da\nKøbenhavn;kim@kk.example;en",
+		Example: "municipality;email;language\n461;digitalisering@odense.example;da\nKøbenhavn;it@kbh.example;en",
 	}
 	for _, c := range []string{"municipality", "email", "language"} {
 		m.Columns = append(m.Columns, view.Fact{Label: c, Value: l.T("people.contacts.column." + c)})
