@@ -148,7 +148,7 @@ func repeatByArea(t *testing.T, s *server, editor *browserTab) *hands {
 	signIn(t, admin.ctx, s.URL, "admin@example.test", "a password for tests")
 	act(t, admin.ctx, "open a round", chromedp.Navigate(s.URL+"/rounds?lang=da"),
 		chromedp.SendKeys(chromedp.CSS(`[name="key"]`), "2027"), chromedp.SendKeys(chromedp.CSS(`[name="title_da"]`), "Målerunde 2027"),
-		chromedp.SendKeys(chromedp.CSS(`[name="title_en"]`), "Round 2027"+kb.Enter), chromedp.WaitReady(chromedp.CSS(`a[href^="/rounds/2027"], h1`)))
+		chromedp.SendKeys(chromedp.CSS(`[name="title_en"]`), "Round 2027"+kb.Enter), chromedp.WaitReady(chromedp.CSS(`a[href="/rounds/2027/close"]`)))
 	h := &hands{t: t, ctx: editor.ctx}
 	act(t, editor.ctx, "open the overview", chromedp.Navigate(s.URL+"/report?lang=da"), chromedp.WaitReady(chromedp.CSS(`.mh-round`)))
 	h.click(`tbody tr:first-child th a`, `.mh-question`)
