@@ -41,6 +41,7 @@ func kills(t *testing.T) int {
 // with SIGKILL while both write to one database, again and again. Every answer
 // that was acknowledged must be there, and of every import all or nothing.
 func TestKilledInMidWriteNothingAcknowledgedIsLost(t *testing.T) {
+	t.Parallel()
 	c := &casualty{t: t, folder: t.TempDir(), saved: make(map[string]bool), imported: make(map[string]bool)}
 	first, _ := c.start()
 	c.run("user", "add", "--email", "editor@example.test", "--role", "editor", "--municipality", "461")

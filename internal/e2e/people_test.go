@@ -85,6 +85,7 @@ func (p *postbox) linkIn(t *testing.T) string {
 // An administrator takes contacts in and opens a round; a contact follows the
 // link in the letter, chooses a password and reports; the board shows it.
 func TestAContactIsInvitedAndStarts(t *testing.T) {
+	t.Parallel()
 	box, server := newPostbox(t)
 	s := serve(t, "--smtp", server, "--mail-from", "letters@sender.example", "--base-url", "https://modenhed.example")
 	add := exec.Command(program, "user", "add", "--db", filepath.Join(s.Folder, "modenhed.db"), "--email", "boss@sender.example", "--role", "administrator")

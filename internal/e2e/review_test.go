@@ -14,6 +14,7 @@ import (
 // dispute its preview and revise an answer, an analyst accept that, and the
 // running server publish all of it at the minute that was planned.
 func TestARoundIsReviewedAndPublishedAtItsMinute(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	address := "/rounds/" + demo.Rounds(time.Now())[1].Key
 	boss, analyst, editor := newTab(t), newTab(t), newTab(t)

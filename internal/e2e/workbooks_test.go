@@ -98,6 +98,7 @@ func upload(t *testing.T, tab *browserTab, file, until string) {
 // An editor sends the workbook in, sees what is wrong, what would change and
 // what somebody else has answered, and confirms, all without scripts.
 func TestAnEditorAnswersInExcelWithoutScripts(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	tab := newTab(t)
 	signIn(t, tab.ctx, s.URL, "editor@demo.test", "demo-modenhed")
@@ -137,6 +138,7 @@ func TestAnEditorAnswersInExcelWithoutScripts(t *testing.T) {
 
 // An analyst imports answers of several municipalities.
 func TestAnAnalystImportsAnswers(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	tab := newTab(t)
 	signIn(t, tab.ctx, s.URL, "analyst@demo.test", "demo-modenhed")
