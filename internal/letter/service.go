@@ -44,6 +44,7 @@ type Store interface {
 // Rounds knows the rounds.
 type Rounds interface {
 	Round(ctx context.Context, key round.Key) (round.Round, error)
+	Rounds(ctx context.Context) ([]round.Round, error)
 }
 
 // Links makes personal links; see [account.Service.LinkToSend].

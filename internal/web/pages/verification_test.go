@@ -9,6 +9,7 @@ import (
 
 	"modenhed/internal/account"
 	"modenhed/internal/assessment"
+	letters "modenhed/internal/letter"
 	"modenhed/internal/verification"
 	"modenhed/internal/web/webtest"
 )
@@ -94,6 +95,39 @@ func TestAQuestionGoesToTheMunicipalityAndComesBack(t *testing.T) {
 		t.Errorf("entries = %v, want a question, a reply and a verdict", kinds)
 	}
 	site.Browser().Get("/municipalities/461").WantStatus(http.StatusOK).WantNone("Hvor mange", "Alle seks")
+}
+
+// The question stands among the round's letters, for somebody to send.
+func TestAQuestionInARoundBringsALetter(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	openRound(t, site)
+	answerStrategy(t, site.SignedIn(account.Editor), "4", "0")
+	analyst := site.SignedIn(account.Analyst)
+	analyst.Get(verifyStrategy)
+	analyst.Post(verifyStrategy+"/verdict", verdictForm(t, site, "verified", "", 0)).WantStatus(http.StatusSeeOther)
+	questions := func() int {
+		list, err := site.Letters.Letters(t.Context(), account.Console(), "2026")
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, l := range list {
+			if l.Kind == letters.Question {
+				n++
+			}
+		}
+		return n
+	}
+	if n := questions(); n != 0 {
+		t.Errorf("a verified answer brings %d letters", n)
+	}
+	last := int(said(t, site)[0].ID)
+	analyst.Post(verifyStrategy+"/verdict", verdictForm(t, site, "questioned", "Hvordan?", last)).WantStatus(http.StatusSeeOther)
+	if n := questions(); n != 1 {
+		t.Errorf("a question brings %d letters, want 1", n)
+	}
+	wantIn(t, analyst.Get("/rounds/2026/letters"), "main", webtest.Email(account.Editor))
 }
 
 func TestAFaultyDecisionKeepsWhatWasTyped(t *testing.T) {
