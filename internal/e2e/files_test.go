@@ -26,20 +26,21 @@ func document(t *testing.T, name string) string {
 // fetches it; with scripts and without.
 func TestFilesAsEvidence(t *testing.T) {
 	s := serve(t, "--demo")
-	for _, scripts := range []bool{true, false} {
+	for i, scripts := range []bool{true, false} {
 		tab := newTab(t)
 		signIn(t, tab.ctx, s.URL, "editor@demo.test", "demo-modenhed")
 		name := fmt.Sprintf("Strategi på æ %v.pdf", scripts)
 		if !scripts {
 			act(t, tab.ctx, "switch scripts off", scriptsOff())
 		}
-		attachAndSave(t, tab, s.URL, document(t, name), scripts)
+		attachAndSave(t, tab, s.URL, document(t, name), i+1, scripts)
 		fetchAsPublic(t, s.URL, name)
 	}
 }
 
-// attachAndSave attaches a file, is refused one that is no document, and saves.
-func attachAndSave(t *testing.T, tab *browserTab, url, file string, scripts bool) {
+// attachAndSave attaches a file, the nth of the answer, is refused one that is no
+// document, and saves.
+func attachAndSave(t *testing.T, tab *browserTab, url, file string, nth int, scripts bool) {
 	t.Helper()
 	form := fmt.Sprintf(`section[id="%s"] form[data-draft]`, question)
 	attach := func(what, path, then string) {
@@ -51,7 +52,7 @@ func attachAndSave(t *testing.T, tab *browserTab, url, file string, scripts bool
 		act(t, tab.ctx, what, append(steps, chromedp.WaitVisible(chromedp.CSS(then)))...)
 	}
 	act(t, tab.ctx, "open the question", size(1280), chromedp.Navigate(url+"/report/rpa?lang=da"), chromedp.WaitVisible(chromedp.CSS(form)))
-	public := form + ` .mh-files--own li:last-child input + label`
+	public := fmt.Sprintf(`%s .mh-files--own li:nth-child(%d) input + label`, form, nth)
 	attach("attach a file", file, public)
 	bad := filepath.Join(t.TempDir(), "side.pdf")
 	if err := os.WriteFile(bad, []byte("<html><script>alert(1)</script>"), 0o600); err != nil {

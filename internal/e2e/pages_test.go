@@ -52,9 +52,8 @@ func checkPages(t *testing.T, url, name string, pages []string, prepare func(*te
 						act(t, tab.ctx, "set the width", size(width))
 						if width == view.judged {
 							tab.check(t, page)
-						}
-						for _, e := range overflow(t, tab.ctx) {
-							t.Errorf("beyond the right edge: %s", e)
+						} else {
+							tab.fits(t)
 						}
 						picture(t, tab.ctx, fmt.Sprintf("%s-%s-%s-%d", name, strings.NewReplacer("/", "_", "?", "_", "&", "_").Replace(page), view.lang, width))
 					})
@@ -78,13 +77,19 @@ func (b *browserTab) check(t *testing.T, page string) {
 	for _, v := range violations(t, b.ctx) {
 		t.Errorf("axe: %s", v)
 	}
-	for _, e := range overflow(t, b.ctx) {
-		t.Errorf("beyond the right edge: %s", e)
-	}
+	b.fits(t)
 	for _, c := range b.complaints.take() {
 		if status, refused := refusedPages[page]; !refused || !strings.Contains(c, status) {
 			t.Errorf("console: %s", c)
 		}
+	}
+}
+
+// fits reports what reaches beyond the right edge.
+func (b *browserTab) fits(t *testing.T) {
+	t.Helper()
+	for _, e := range overflow(t, b.ctx) {
+		t.Errorf("beyond the right edge: %s", e)
 	}
 }
 

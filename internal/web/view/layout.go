@@ -100,8 +100,9 @@ type Action struct {
 
 // htmxConfig keeps htmx within the content security policy, has it show forms
 // that come back with faults (422), a version conflict (409), a file too large (413) or a refusal to
-// try again so soon (429), and keeps pages out of the browser's storage.
-const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false,"selfRequestsOnly":true,"historyCacheSize":0,` +
+// try again so soon (429), keeps pages out of the browser's storage, and readies
+// what it puts in before anybody can use it: what is done in between would be lost.
+const htmxConfig = `{"includeIndicatorStyles":false,"allowEval":false,"allowScriptTags":false,"selfRequestsOnly":true,"historyCacheSize":0,"defaultSettleDelay":0,` +
 	`"attributesToSettle":["class","width","height"],` +
 	`"responseHandling":[{"code":"204","swap":false},{"code":"[23]..","swap":true},{"code":"(409|413|422|429)","swap":true},{"code":"[45]..","swap":false,"error":true}]}`
 
