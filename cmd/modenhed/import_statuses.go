@@ -11,6 +11,7 @@ import (
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/fault"
+	"modenhed/internal/round"
 	"modenhed/internal/sheet"
 	"modenhed/internal/store"
 	"modenhed/internal/table"
@@ -20,6 +21,7 @@ import (
 // importStatusesCommand records answers and findings of many municipalities.
 type importStatusesCommand struct {
 	databaseFlag
+	mailFlags
 	File    string `arg:"" help:"command.help.import_statuses_file" placeholder:"FILE"`
 	Source  string `enum:"self,desk" default:"self" help:"command.help.import_source" placeholder:"self|desk"`
 	Replace bool   `help:"command.help.import_replace"`
@@ -32,6 +34,13 @@ func (c *importStatusesCommand) Run(ctx context.Context, p *program) error {
 	if err != nil {
 		return err
 	}
+	to, err := c.collecting(p)
+	if err != nil {
+		return err
+	}
+	if to.sender != nil {
+		defer to.sender.Close()
+	}
 	return c.withStore(ctx, func(s *store.Store) error {
 		log := slog.New(slog.DiscardHandler)
 		keeper, err := loadKeeper(ctx, s, p.now, log)
@@ -41,10 +50,19 @@ func (c *importStatusesCommand) Run(ctx context.Context, p *program) error {
 		reports := &assessment.Service{Store: s, Frameworks: keeper, Publisher: keeper, Now: p.now, Log: log}
 		in := statusImport{
 			command: c, program: p, now: keeper.Current(), reports: reports,
-			service: &verification.Service{Store: s, Readers: keeper, Reports: reports, Log: log},
+			service: &verification.Service{
+				Store: s, Readers: keeper, Reports: reports, Notices: c.notices(to, s, p),
+				Log: slog.New(slog.NewTextHandler(p.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
+			},
 		}
 		return inFile(c.File, in.run(ctx, data))
 	})
+}
+
+// notices returns what queues letters about questions. The server sends them, or
+// offers them to be sent by hand where it sends no mail.
+func (c *importStatusesCommand) notices(to collecting, s *store.Store, p *program) verification.Notices {
+	return p.lettersOf(to, s, &round.Service{Store: s}, account.NewService(s, p.now), slog.New(slog.DiscardHandler))
 }
 
 // statusLimits let in a file of every answer of every municipality many times

@@ -5,8 +5,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"modenhed/internal/assessment"
+	"modenhed/internal/framework"
+	"modenhed/internal/letter"
+	"modenhed/internal/round"
 	"modenhed/internal/store"
 )
 
@@ -105,4 +109,58 @@ func TestImportStatusesKeepsOwnAnswers(t *testing.T) {
 	if want := "self 1 2|desk 1 5|self 2 3"; strings.Join(got, "|") != want {
 		t.Errorf("recorded %q", got)
 	}
+}
+
+// A question that an import asks brings the contacts a letter: by mail where the
+// command is told of it, else one to be sent by hand in the round that goes on.
+func TestImportStatusesTellsWhoIsAsked(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		flags []string
+		want  letter.State
+	}{
+		"by hand": {nil, letter.ByHand},
+		"by mail": {[]string{"--smtp", "smtp://127.0.0.1:9", "--mail-from", "letters@sender.example", "--base-url", "https://modenhed.example"}, letter.Pending},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			db := seeded(t)
+			call(t, "correct horse battery\n", "user", "add", "--db", db, "--email", "ole@odense.example", "--role", "editor", "--municipality", "461").want(t, statusDone, "")
+			openRound(t, db, "2026")
+			own := write(t, "own.csv", "municipality,indicator,value\n461,rpa.strategy,3\n")
+			call(t, "", "import", "statuses", "--db", db, own).want(t, statusDone, "1 answers have been recorded")
+			found := write(t, "found.csv", "municipality,indicator,value,evidence_link\n461,rpa.strategy,5,https://example.test\n")
+			call(t, "", append([]string{"import", "statuses", "--db", db, "--source", "desk", found}, c.flags...)...).want(t, statusDone, "Became questions: 1.")
+			letters := lettersAbout(t, db, "2026")
+			if len(letters) != 1 || letters[0].Kind != letter.Question || letters[0].State != c.want || letters[0].To.Email != "ole@odense.example" {
+				t.Errorf("letters: %+v", letters)
+			}
+		})
+	}
+}
+
+func openRound(t *testing.T, db string, key round.Key) {
+	t.Helper()
+	s, err := store.Open(t.Context(), db, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := round.New{Key: key, Title: framework.Text{DA: "Måling", EN: "Round"}}
+	_, err = s.OpenRound(t.Context(), n, round.Event{Round: key, Kind: round.EventOpened, RecordedAt: time.Now()})
+	if closed := s.Close(); err != nil || closed != nil {
+		t.Fatal(err, closed)
+	}
+}
+
+func lettersAbout(t *testing.T, db string, key round.Key) []letter.Addressed {
+	t.Helper()
+	s, err := store.Open(t.Context(), db, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	letters, err := s.Letters(t.Context(), key)
+	if closed := s.Close(); err != nil || closed != nil {
+		t.Fatal(err, closed)
+	}
+	return letters
 }
