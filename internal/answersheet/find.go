@@ -35,7 +35,7 @@ func ReadWorkbook(data []byte, words *Words, owner Owner) (*Sheet, error) {
 		return nil, err
 	}
 	names := book.Names()
-	chosen := max(0, slices.IndexFunc(names, func(n string) bool { return words.sheets[plain(n)] }))
+	chosen := max(0, slices.IndexFunc(names, func(n string) bool { return words.sheets[table.Fold(n)] }))
 	rows, err := book.Rows(names[chosen])
 	if err != nil {
 		return nil, err

@@ -131,12 +131,7 @@ func (g Guide) municipality(p *fault.Problems, row Row) municipality.Code {
 		p.Add(ColumnMunicipality, "answersheet.municipality_missing")
 		return 0
 	}
-	if code, err := municipality.ParseCode(strings.TrimLeft(text, "0")); err == nil {
-		if m, known := g.Directory.Lookup(code); known {
-			return m.Code
-		}
-	}
-	if m, known := g.Directory.Named(text); known {
+	if m, known := g.Directory.Find(text); known {
 		return m.Code
 	}
 	p.Add(ColumnMunicipality, "answersheet.municipality_unknown", "Text", table.Excerpt(text))
@@ -148,7 +143,7 @@ func (g Guide) source(p *fault.Problems, row Row) assessment.Source {
 	if text == "" {
 		return g.Source
 	}
-	source, known := g.Words.sources[plain(text)]
+	source, known := g.Words.sources[table.Fold(text)]
 	if !known {
 		p.Add(ColumnSource, "answersheet.source_unknown", "Text", table.Excerpt(text))
 		return g.Source
@@ -157,7 +152,7 @@ func (g Guide) source(p *fault.Problems, row Row) assessment.Source {
 }
 
 func (g Guide) public(p *fault.Problems, row Row) bool {
-	text := plain(row.text(ColumnPublic))
+	text := table.Fold(row.text(ColumnPublic))
 	switch {
 	case text == "" || g.Words.no[text]:
 		return false
@@ -186,7 +181,7 @@ var described = regexp.MustCompile(`^(?:[nN]iveau |[lL]evel )?([0-9])(?:\s*[-–
 
 // answer reads an answer; says is false when nothing stands there.
 func (w *Words) answer(i *framework.Indicator, c Cell, lang string) (a assessment.Answer, says bool, p fault.Problems) {
-	text := plain(c.Text)
+	text := table.Fold(c.Text)
 	if text == "" {
 		return assessment.Answer{State: assessment.NotAnswered}, false, nil
 	}

@@ -8,6 +8,7 @@ import (
 
 	"modenhed/internal/assessment"
 	"modenhed/internal/locale"
+	"modenhed/internal/table"
 )
 
 // Words are what people write in these tables, in both languages.
@@ -51,25 +52,19 @@ func NewWords(p *locale.Printer) *Words {
 			w.columns[bare(in.T("answersheet.column."+column))] = column
 		}
 		for state, key := range stateKeys {
-			w.states[plain(in.T(key))] = state
+			w.states[table.Fold(in.T(key))] = state
 		}
-		w.yes[plain(in.T("answersheet.word.public"))], w.no[plain(in.T("answersheet.word.internal"))] = true, true
-		w.yes[plain(in.T("answersheet.word.yes"))], w.no[plain(in.T("answersheet.word.no"))] = true, true
-		w.sources[plain(in.T("answersheet.word.self"))] = assessment.Self
-		w.sources[plain(in.T("answersheet.word.desk"))] = assessment.Desk
-		w.sheets[plain(in.T("answersheet.sheet"))] = true
+		w.yes[table.Fold(in.T("answersheet.word.public"))], w.no[table.Fold(in.T("answersheet.word.internal"))] = true, true
+		w.yes[table.Fold(in.T("answersheet.word.yes"))], w.no[table.Fold(in.T("answersheet.word.no"))] = true, true
+		w.sources[table.Fold(in.T("answersheet.word.self"))] = assessment.Self
+		w.sources[table.Fold(in.T("answersheet.word.desk"))] = assessment.Desk
+		w.sheets[table.Fold(in.T("answersheet.sheet"))] = true
 	}
 	return w
 }
 
 // StateWord returns what people write for an answer without value.
 func StateWord(p *locale.Printer, state assessment.State) string { return p.T(stateKeys[state]) }
-
-// plain is a text without regard to case, spaces and the kind of apostrophe.
-func plain(text string) string {
-	text = strings.ReplaceAll(strings.ToLower(norm.NFC.String(text)), "’", "'")
-	return strings.Join(strings.Fields(text), " ")
-}
 
 // bare is the letters and digits of a text in lower case.
 func bare(text string) string {

@@ -4,14 +4,9 @@
 package contact
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"net/mail"
-	"slices"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 
 	"modenhed/internal/account"
 	"modenhed/internal/fault"
@@ -20,11 +15,8 @@ import (
 	"modenhed/internal/table"
 )
 
-// Limits on a list.
-const (
-	MaxContacts = 2000
-	maxEmail    = 254
-)
+// MaxContacts is the largest number of people in a list.
+const MaxContacts = 2000
 
 // The columns of a list.
 const (
@@ -71,24 +63,9 @@ type Plan struct {
 func Read(r io.Reader, d *municipality.Directory, accounts []account.Account) (Plan, error) {
 	limits := sheet.DefaultLimits()
 	limits.Rows = MaxContacts
-	data, err := io.ReadAll(io.LimitReader(r, limits.Bytes+1))
+	t, problems, err := sheet.ReadFrom(r, limits)
 	if err != nil {
 		return Plan{}, fmt.Errorf("read the contacts: %w", err)
-	}
-	t, err := sheet.Read(data, limits)
-	var problems fault.Problems
-	var known *fault.Error
-	switch {
-	case errors.As(err, &known):
-		problems = known.Problems
-		if len(problems) == 0 {
-			return Plan{}, err
-		}
-	case err != nil:
-		return Plan{}, fmt.Errorf("read the contacts: %w", err)
-	}
-	if t == nil {
-		return Plan{}, problems.Err()
 	}
 	l := newLister(t, d, accounts, problems)
 	if l.found(t) {
@@ -104,43 +81,31 @@ func Read(r io.Reader, d *municipality.Directory, accounts []account.Account) (P
 type lister struct {
 	directory *municipality.Directory
 	accounts  map[string]account.Account
-	at        map[string]int
-	// named is what the file calls a column.
-	named    map[string]string
-	problems fault.Problems
-	plan     Plan
+	columns   table.Columns
+	problems  fault.Problems
+	plan      Plan
 	// seen has the line of each address.
 	seen map[string]int
 }
 
 func newLister(t *table.Table, d *municipality.Directory, accounts []account.Account, problems fault.Problems) *lister {
 	l := &lister{
-		directory: d, problems: problems, accounts: make(map[string]account.Account),
-		at: make(map[string]int), named: make(map[string]string), seen: make(map[string]int),
+		directory: d, columns: table.FindColumns(t, headings), problems: problems,
+		accounts: make(map[string]account.Account), seen: make(map[string]int),
 	}
 	for _, a := range accounts {
 		l.accounts[account.NormalEmail(a.Email)] = a
-	}
-	for i, name := range t.Header {
-		for column, names := range headings {
-			if _, taken := l.at[column]; !taken && slices.Contains(names, plain(name)) {
-				l.at[column], l.named[column] = i, name
-			}
-		}
 	}
 	return l
 }
 
 // found reports whether all needed columns are there, and notes those that are not.
 func (l *lister) found(t *table.Table) bool {
-	missing := 0
-	for _, column := range columns()[:2] {
-		if _, ok := l.at[column]; !ok {
-			l.problems.AddRow(t.HeaderLine, column, "people.list.column_missing", "Column", column)
-			missing++
-		}
+	missing := l.columns.Missing(columnMunicipality, columnEmail)
+	for _, column := range missing {
+		l.problems.AddRow(t.HeaderLine, column, "people.list.column_missing", "Column", column)
 	}
-	return missing == 0
+	return len(missing) == 0
 }
 
 func (l *lister) read(t *table.Table) {
@@ -152,27 +117,20 @@ func (l *lister) read(t *table.Table) {
 	}
 }
 
-// cell returns what a row says in a column, empty where there is no such column.
-func (l *lister) cell(row table.Row, column string) string {
-	if i, ok := l.at[column]; ok && i < len(row.Cells) {
-		return row.Cells[i]
-	}
-	return ""
-}
-
 // note notes a problem at a cell.
 func (l *lister) note(row table.Row, column, key string, pairs ...any) {
-	pairs = append([]any{"Value", table.Excerpt(l.cell(row, column))}, pairs...)
-	l.problems.AddRow(row.Line, l.named[column], key, pairs...)
+	l.columns.Note(&l.problems, row, column, key, pairs...)
 }
 
 func (l *lister) add(row table.Row) {
 	c := Contact{Line: row.Line}
-	var ok bool
-	if c.Municipality, ok = l.place(l.cell(row, columnMunicipality)); !ok {
+	if m, ok := l.directory.Find(l.columns.Text(row, columnMunicipality)); ok {
+		c.Municipality = m.Code
+	} else {
 		l.note(row, columnMunicipality, "people.list.municipality_unknown")
 	}
-	if c.Language, ok = languages[plain(l.cell(row, columnLanguage))]; !ok {
+	var ok bool
+	if c.Language, ok = languages[table.Fold(l.columns.Text(row, columnLanguage))]; !ok {
 		l.note(row, columnLanguage, "people.list.language_unknown")
 	}
 	c.Email = l.email(row)
@@ -191,30 +149,10 @@ func (l *lister) add(row table.Row) {
 	}
 }
 
-// place finds a municipality by code, with or without a leading zero, or by
-// name, also as in "Københavns Kommune" and "Bornholms Regionskommune".
-func (l *lister) place(cell string) (municipality.Code, bool) {
-	cell = strings.TrimSpace(cell)
-	if code, err := municipality.ParseCode(strings.TrimPrefix(cell, "0")); err == nil {
-		_, known := l.directory.Lookup(code)
-		return code, known
-	}
-	bare := strings.TrimSuffix(strings.TrimSuffix(plain(cell), " regionskommune"), " kommune")
-	for _, name := range []string{cell, bare, strings.TrimSuffix(bare, "s")} {
-		if m, ok := l.directory.Named(name); ok {
-			return m.Code, true
-		}
-	}
-	return 0, false
-}
-
 func (l *lister) email(row table.Row) string {
-	email := account.NormalEmail(l.cell(row, columnEmail))
-	parsed, err := mail.ParseAddress(email)
+	email, ok := account.ListedEmail(l.columns.Text(row, columnEmail))
 	switch {
-	case err != nil || parsed.Name != "" || parsed.Address != email || len(email) > maxEmail,
-		// Lists of addresses are opened in spreadsheets, which would take it for a formula.
-		strings.HasPrefix(email, "="), strings.HasPrefix(email, "+"), strings.HasPrefix(email, "-"):
+	case !ok:
 		l.note(row, columnEmail, "people.list.email_form")
 	case l.seen[email] > 0:
 		l.note(row, columnEmail, "people.list.email_twice", "First", l.seen[email])
@@ -222,11 +160,6 @@ func (l *lister) email(row table.Row) string {
 		l.seen[email] = row.Line
 	}
 	return email
-}
-
-// plain folds a name: case, composed letters and repeated space.
-func plain(s string) string {
-	return strings.Join(strings.Fields(strings.ToLower(norm.NFC.String(s))), " ")
 }
 
 // Accounts are the accounts that the new contacts of a plan get.

@@ -1,10 +1,9 @@
 package fieldwork
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"net/mail"
+	"maps"
 	"slices"
 	"strings"
 
@@ -47,21 +46,9 @@ const maxValue = 100
 func ReadContacts(r io.Reader, w survey.Wave, of Register) ([]Contact, error) {
 	limits := sheet.DefaultLimits()
 	limits.Rows = MaxContacts
-	data, err := io.ReadAll(io.LimitReader(r, limits.Bytes+1))
+	t, problems, err := sheet.ReadFrom(r, limits)
 	if err != nil {
 		return nil, fmt.Errorf("read the contacts: %w", err)
-	}
-	t, err := sheet.Read(data, limits)
-	var problems fault.Problems
-	var known *fault.Error
-	switch {
-	case errors.As(err, &known):
-		problems = known.Problems
-	case err != nil:
-		return nil, fmt.Errorf("read the contacts: %w", err)
-	}
-	if t == nil {
-		return nil, problems.Err()
 	}
 	l := newLister(t, w, of, problems)
 	if l.found(t) {
@@ -77,10 +64,9 @@ func ReadContacts(r io.Reader, w survey.Wave, of Register) ([]Contact, error) {
 type lister struct {
 	wave     survey.Wave
 	register Register
-	columns  []string
-	at       map[string]int
-	// named is what the file calls a column.
-	named    map[string]string
+	// further are the columns of the wave's design.
+	further  []string
+	columns  table.Columns
 	problems fault.Problems
 	contacts []Contact
 	// seen has the line of each address.
@@ -88,35 +74,24 @@ type lister struct {
 }
 
 func newLister(t *table.Table, w survey.Wave, of Register, problems fault.Problems) *lister {
-	l := &lister{
-		wave: w, register: of, columns: w.Design.Columns(), problems: problems,
-		at: make(map[string]int), named: make(map[string]string), seen: make(map[string]int),
+	further := w.Design.Columns()
+	names := maps.Clone(headings)
+	for _, column := range further {
+		names[column] = append(slices.Clone(names[column]), table.Fold(column))
 	}
-	for i, name := range t.Header {
-		for column, names := range headings {
-			if _, taken := l.at[column]; !taken && slices.Contains(names, plain(name)) {
-				l.at[column], l.named[column] = i, name
-			}
-		}
-		for _, column := range l.columns {
-			if plain(name) == plain(column) {
-				l.at[column], l.named[column] = i, name
-			}
-		}
+	return &lister{
+		wave: w, register: of, further: further, columns: table.FindColumns(t, names), problems: problems,
+		seen: make(map[string]int),
 	}
-	return l
 }
 
 // found reports whether all columns are there, and notes those that are not.
 func (l *lister) found(t *table.Table) bool {
-	missing := 0
-	for _, column := range slices.Concat([]string{survey.ColumnMunicipality, survey.ColumnParty, columnEmail}, l.columns) {
-		if _, ok := l.at[column]; !ok {
-			l.problems.AddRow(t.HeaderLine, column, "fieldwork.column_missing", "Column", column)
-			missing++
-		}
+	missing := l.columns.Missing(slices.Concat([]string{survey.ColumnMunicipality, survey.ColumnParty, columnEmail}, l.further)...)
+	for _, column := range missing {
+		l.problems.AddRow(t.HeaderLine, column, "fieldwork.column_missing", "Column", column)
 	}
-	return missing == 0
+	return len(missing) == 0
 }
 
 func (l *lister) read(t *table.Table) {
@@ -128,50 +103,40 @@ func (l *lister) read(t *table.Table) {
 	}
 }
 
-// cell returns what a row says in a column, empty where there is no such column.
-func (l *lister) cell(row table.Row, column string) string {
-	if i, ok := l.at[column]; ok {
-		return row.Cells[i]
-	}
-	return ""
-}
-
 // note notes a problem at a cell.
 func (l *lister) note(row table.Row, column, key string, pairs ...any) {
-	pairs = append([]any{"Value", table.Excerpt(l.cell(row, column))}, pairs...)
-	l.problems.AddRow(row.Line, l.named[column], key, pairs...)
+	l.columns.Note(&l.problems, row, column, key, pairs...)
 }
 
 func (l *lister) add(row table.Row) {
-	c := Contact{Values: make([]string, len(l.columns))}
-	var ok bool
-	if c.Municipality, ok = l.register.place(l.cell(row, survey.ColumnMunicipality)); !ok {
+	c := Contact{Values: make([]string, len(l.further))}
+	if m, ok := l.register.Directory.Find(l.columns.Text(row, survey.ColumnMunicipality)); ok {
+		c.Municipality = int(m.Code)
+	} else {
 		l.note(row, survey.ColumnMunicipality, "fieldwork.municipality_unknown")
 	}
-	if c.Party, ok = l.register.party(l.cell(row, survey.ColumnParty), l.wave); !ok {
+	var ok bool
+	if c.Party, ok = l.register.party(l.columns.Text(row, survey.ColumnParty), l.wave); !ok {
 		var letters []string
 		for _, p := range l.register.Parties(l.wave) {
 			letters = append(letters, p.Letter)
 		}
 		l.note(row, survey.ColumnParty, "fieldwork.party_unknown", "Parties", strings.Join(letters, ", "), "Year", l.register.Election(l.wave))
 	}
-	if c.Lang, ok = languages[plain(l.cell(row, columnLanguage))]; !ok {
+	if c.Lang, ok = languages[table.Fold(l.columns.Text(row, columnLanguage))]; !ok {
 		l.note(row, columnLanguage, "fieldwork.language_unknown")
 	}
 	c.Email = l.email(row)
-	for i, column := range l.columns {
+	for i, column := range l.further {
 		c.Values[i] = l.value(row, column)
 	}
 	l.contacts = append(l.contacts, c)
 }
 
 func (l *lister) email(row table.Row) string {
-	email := account.NormalEmail(l.cell(row, columnEmail))
-	parsed, err := mail.ParseAddress(email)
+	email, ok := account.ListedEmail(l.columns.Text(row, columnEmail))
 	switch {
-	case err != nil || parsed.Name != "" || parsed.Address != email || len(email) > 254,
-		// The list of links is opened in a spreadsheet, which would take it for a formula.
-		strings.HasPrefix(email, "="), strings.HasPrefix(email, "+"), strings.HasPrefix(email, "-"):
+	case !ok:
 		l.note(row, columnEmail, "fieldwork.email_form")
 	case l.seen[email] > 0:
 		l.note(row, columnEmail, "fieldwork.email_twice", "First", l.seen[email])
@@ -182,7 +147,7 @@ func (l *lister) email(row table.Row) string {
 }
 
 func (l *lister) value(row table.Row, column string) string {
-	value := l.cell(row, column)
+	value := l.columns.Text(row, column)
 	switch {
 	case value == "" && l.wave.Design != nil && slices.Contains(l.wave.Design.Rake, column):
 		l.note(row, column, "fieldwork.value_missing")

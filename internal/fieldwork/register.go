@@ -2,12 +2,10 @@ package fieldwork
 
 import (
 	"slices"
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
 
 	"modenhed/internal/municipality"
 	"modenhed/internal/survey"
+	"modenhed/internal/table"
 )
 
 // Register is what is known of councils: who sits there, and where they are.
@@ -58,24 +56,9 @@ func (r Register) Region(w survey.Wave, code int) string {
 	return region.Key
 }
 
-// place finds a municipality by code, with or without a leading zero, or by
-// name, with or without "Kommune".
-func (r Register) place(cell string) (code int, ok bool) {
-	cell = strings.TrimSpace(cell)
-	if parsed, err := municipality.ParseCode(strings.TrimPrefix(cell, "0")); err == nil {
-		_, known := r.Directory.Lookup(parsed)
-		return int(parsed), known
-	}
-	m, ok := r.Directory.Named(cell)
-	if !ok {
-		return 0, false
-	}
-	return int(m.Code), true
-}
-
 // party finds a party with seats in a wave's population by list letter or name.
 func (r Register) party(cell string, w survey.Wave) (letter string, ok bool) {
-	wanted := plain(cell)
+	wanted := table.Fold(cell)
 	for _, p := range r.Parties(w) {
 		if wanted != "" && slices.Contains(r.namesOf(p.Letter), wanted) {
 			return p.Letter, true
@@ -93,13 +76,7 @@ func (r Register) namesOf(letter string) []string {
 		}
 	}
 	for i := range names {
-		names[i] = plain(names[i])
+		names[i] = table.Fold(names[i])
 	}
 	return names
-}
-
-// plain folds a name: case, composed letters, apostrophes and repeated space.
-func plain(s string) string {
-	s = strings.NewReplacer("’", "'", "–", "-").Replace(norm.NFC.String(s))
-	return strings.Join(strings.Fields(strings.ToLower(s)), " ")
 }

@@ -3,7 +3,6 @@ package intake
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"modenhed/internal/fault"
 	"modenhed/internal/municipality"
@@ -149,28 +148,10 @@ func (g *Guide) allows(item Item, key string) bool {
 
 // council returns the code of the municipality that a cell names, by code or name.
 func (g *Guide) council(cell string) (code string, ok bool) {
-	if m, ok := council(g.directory, cell); ok {
+	if m, ok := g.directory.Find(cell); ok {
 		return m.Code.String(), true
 	}
 	return "", false
-}
-
-func council(d *municipality.Directory, cell string) (m *municipality.Municipality, ok bool) {
-	if code, err := municipality.ParseCode(strings.TrimLeft(cell, "0")); err == nil {
-		return d.Lookup(code)
-	}
-	if m, ok = d.Named(cell); ok {
-		return m, true
-	}
-	// "461 Odense" and "Odense (461)" are names with their code.
-	code := strings.FieldsFunc(cell, func(r rune) bool { return r < '0' || r > '9' })
-	name := strings.TrimFunc(cell, func(r rune) bool { return strings.ContainsRune("0123456789 ()–-:.,", r) })
-	if len(code) != 1 || name == "" {
-		return nil, false
-	}
-	named, isNamed := d.Named(name)
-	m, ok = council(d, code[0])
-	return m, ok && isNamed && named == m
 }
 
 // respondent reads one row and notes what is wrong with it.

@@ -60,7 +60,7 @@ func (r *seatsReader) row(row table.Row) {
 	if err != nil || year < firstElection || year > lastElection {
 		note(0, "intake.not_year")
 	}
-	place, ok := council(r.directory, cell(1))
+	place, ok := r.directory.Find(cell(1))
 	if !ok {
 		note(1, "intake.unknown_municipality")
 	}

@@ -67,6 +67,39 @@ func (d *Directory) Named(text string) (m *Municipality, ok bool) {
 	return m, m != nil
 }
 
+// Find returns the municipality that a cell of a list names: by code, also with
+// leading zeros; by name as [Directory.Named] takes it, or in the genitive, as in
+// "Københavns Kommune" and "Bornholms Regionskommune"; or by both at once, as in
+// "461 Odense" and "Odense (461)".
+func (d *Directory) Find(cell string) (m *Municipality, ok bool) {
+	cell = strings.TrimSpace(cell)
+	if code, err := ParseCode(strings.TrimLeft(cell, "0")); err == nil {
+		return d.Lookup(code)
+	}
+	if m, ok = d.spelt(cell); ok {
+		return m, true
+	}
+	codes := strings.FieldsFunc(cell, func(r rune) bool { return r < '0' || r > '9' })
+	name := strings.TrimFunc(cell, func(r rune) bool { return strings.ContainsRune("0123456789 ()–-:.,", r) })
+	if len(codes) != 1 || name == "" {
+		return nil, false
+	}
+	m, ok = d.Find(codes[0])
+	named, isNamed := d.spelt(name)
+	return m, ok && isNamed && named == m
+}
+
+// spelt is Named, and takes the genitive too.
+func (d *Directory) spelt(name string) (m *Municipality, ok bool) {
+	bare := strings.TrimSuffix(foldWanted(name), " regionskommune")
+	for _, name := range []string{name, bare, strings.TrimSuffix(bare, "s")} {
+		if m, ok = d.Named(name); ok {
+			return m, true
+		}
+	}
+	return nil, false
+}
+
 // fold returns the text in lower case, without accents, with å, ø and æ
 // written as two letters and every run of other signs as one space.
 func fold(text string) string {

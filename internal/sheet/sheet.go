@@ -7,6 +7,7 @@ package sheet
 import (
 	"bytes"
 	"errors"
+	"io"
 
 	"modenhed/internal/fault"
 	"modenhed/internal/table"
@@ -53,6 +54,22 @@ func Read(data []byte, limits Limits) (*table.Table, error) {
 		plain[i] = table.Row{Line: row.Line, Cells: row.Texts()}
 	}
 	return table.FromRows(plain, limits.Limits)
+}
+
+// ReadFrom is [Read] for a reader of lists that has more to say about the rows:
+// what is wrong with them comes as problems beside the table. The error is what
+// keeps the file from being read at all.
+func ReadFrom(r io.Reader, limits Limits) (*table.Table, fault.Problems, error) {
+	data, err := io.ReadAll(io.LimitReader(r, limits.Bytes+1))
+	if err != nil {
+		return nil, nil, err
+	}
+	t, err := Read(data, limits)
+	var known *fault.Error
+	if t != nil && errors.As(err, &known) {
+		return t, known.Problems, nil
+	}
+	return t, nil, err
 }
 
 // readFirst reads the rows of the first visible sheet, one more than allowed at most.
