@@ -10,7 +10,9 @@ import (
 )
 
 // inQuestion selects something in the question that all these tests answer.
-func inQuestion(selector string) string { return fmt.Sprintf(`section[id="%s"] %s`, question, selector) }
+func inQuestion(selector string) string {
+	return fmt.Sprintf(`section[id="%s"] %s`, question, selector)
+}
 
 // answering chooses a level and writes why.
 func answering(level int, text string) []chromedp.Action[chromedp.Void] {
