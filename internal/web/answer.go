@@ -24,10 +24,8 @@ func (s *Server) answer(r route) pages.Handler {
 		if err := s.lookBack(v, r); err != nil {
 			return err
 		}
-		if r.basis {
-			if err := pages.ChooseBasis(v); err != nil {
-				return err
-			}
+		if err := chooseScore(v, r); err != nil {
+			return err
 		}
 		handler := r.handler
 		if r.stream {
@@ -54,6 +52,18 @@ func (s *Server) answer(r route) pages.Handler {
 		}
 		return s.makeReady(v, handler, key)
 	}
+}
+
+// chooseScore gives the visitor the score that the address asks for, where the
+// page has a choice, and keeps it for the links where it has none.
+func chooseScore(v *pages.Visit, r route) error {
+	switch {
+	case r.basis:
+		return pages.ChooseBasis(v)
+	case r.keeps:
+		return pages.KeepBasis(v)
+	}
+	return nil
 }
 
 // lookBack shows the visitor an earlier time where the address of a page with

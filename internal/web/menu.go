@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"modenhed/internal/account"
@@ -18,7 +19,11 @@ type menuKey struct {
 	lang locale.Lang
 }
 
-type menuLinks struct{ menu, footer []view.MenuItem }
+type menuLinks struct {
+	menu, footer []view.MenuItem
+	// scored are the addresses that take the visitor's choice of score.
+	scored map[string]bool
+}
 
 func newMenus(groups []group, looks looks) menus {
 	all := make(menus)
@@ -35,10 +40,14 @@ func newMenus(groups []group, looks looks) menus {
 }
 
 func linksFor(groups []group, actor account.Actor, look view.Look) (links menuLinks) {
+	links.scored = make(map[string]bool)
 	for _, g := range groups {
 		for _, r := range g.routes {
 			if !r.access.allows(actor) {
 				continue
+			}
+			if r.basis || r.keeps {
+				links.scored[r.path] = true
 			}
 			if r.menu != "" {
 				links.menu = append(links.menu, view.MenuItem{Href: r.path, Text: look.T(r.menu)})
@@ -51,15 +60,26 @@ func linksFor(groups []group, actor account.Actor, look view.Look) (links menuLi
 	return links
 }
 
-// fill gives the visit its links and marks the one it is under.
+// fill gives the visit its links, by the score that the visitor has chosen, and
+// marks the one it is under.
 func (m menus) fill(v *pages.Visit) {
 	links := m[menuKey{v.Actor.Role, v.Look.Lang()}]
-	v.Footer = links.footer
-	v.Menu = make([]view.MenuItem, len(links.menu))
-	copy(v.Menu, links.menu)
-	for i, item := range v.Menu {
+	v.Footer = links.byScore(links.footer, v.Look)
+	v.Menu = links.byScore(links.menu, v.Look)
+	for i, item := range links.menu {
 		v.Menu[i].Current = under(v.Request().URL.Path, item.Href)
 	}
+}
+
+// byScore copies links so that they keep the visitor's choice of score.
+func (m menuLinks) byScore(items []view.MenuItem, look view.Look) []view.MenuItem {
+	copied := slices.Clone(items)
+	for i, item := range copied {
+		if look.Basis != "" && m.scored[item.Href] {
+			copied[i].Href += "?" + look.Basis
+		}
+	}
+	return copied
 }
 
 // under reports whether a path is a page or one below it. Every path is below

@@ -45,9 +45,10 @@ type route struct {
 	// stream means that the answer is sent as it is made, not held in memory first.
 	stream     bool
 	parameters []string
-	// basis means that the page can be asked for by verified score.
-	basis bool
-	guide pages.Guide
+	// basis means that the page can be asked for by verified score, and keeps
+	// that it has one score alone and keeps the choice for other pages.
+	basis, keeps bool
+	guide        pages.Guide
 	// body is how many bytes a form may have; 0 takes what all may have.
 	body int64
 	// files means that a form may have files as evidence; see [Server.readFiles].
@@ -94,6 +95,15 @@ func (r route) asOf() route {
 // byScore lets the page be asked for by claimed or by verified score.
 func (r route) byScore() route {
 	r.basis = true
+	r.parameters = append(r.parameters, pages.ParamBasis)
+	slices.Sort(r.parameters)
+	return r
+}
+
+// byClaimedAlone keeps the visitor's choice of score in the links of a page whose
+// own figures follow the claimed score whatever the address asks for.
+func (r route) byClaimedAlone() route {
+	r.keeps = true
 	r.parameters = append(r.parameters, pages.ParamBasis)
 	slices.Sort(r.parameters)
 	return r

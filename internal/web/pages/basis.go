@@ -16,30 +16,55 @@ const ParamBasis = "basis"
 // ChooseBasis gives a visit the snapshot on the basis that its address asks for.
 // A basis that does not exist is an Invalid fault.
 func ChooseBasis(v *Visit) error {
-	name := v.QueryParam(ParamBasis)
-	basis, known := benchmark.ParseBasis(name)
-	if !known {
-		return fault.New(fault.Invalid, "basis.unknown", "Text", truncate(name, maxSearch))
+	basis, err := readBasis(v)
+	if err != nil {
+		return err
 	}
 	v.ByScore = true
 	if basis == benchmark.Verified {
 		v.Snapshot = v.Snapshot.Verified()
-		v.Look.Basis = url.Values{ParamBasis: {string(basis)}}.Encode()
+		v.Look.Verified = true
 	}
 	return nil
 }
 
+// KeepBasis keeps the basis that a visit's address asks for in the links of a
+// page whose own figures follow the claimed score. A basis that does not exist
+// is an Invalid fault.
+func KeepBasis(v *Visit) error {
+	_, err := readBasis(v)
+	v.ClaimedAlone = true
+	return err
+}
+
+// readBasis returns the basis that the address asks for, and lets the visit's
+// links ask for it too.
+func readBasis(v *Visit) (benchmark.Basis, error) {
+	name := v.QueryParam(ParamBasis)
+	basis, known := benchmark.ParseBasis(name)
+	if !known {
+		return basis, fault.New(fault.Invalid, "basis.unknown", "Text", truncate(name, maxSearch))
+	}
+	if basis == benchmark.Verified {
+		v.Look.Basis = url.Values{ParamBasis: {string(basis)}}.Encode()
+	}
+	return basis, nil
+}
+
 // basisChoice says which score a page shows and leads to the same page by the
-// other; nil where there is no choice.
+// other where there is a choice; nil for a page without scores.
 func basisChoice(v *Visit, s *benchmark.Snapshot) *view.Basis {
-	if !v.ByScore || s.Empty() {
+	if s.Empty() || !v.ByScore && !v.ClaimedAlone {
 		return nil
+	}
+	if v.ClaimedAlone {
+		return claimedAlone(v.Look)
 	}
 	l, address := v.Look, *v.Request().URL
 	query := address.Query()
 	b := &view.Basis{Verified: s.Basis == benchmark.Verified, Text: l.T("basis.page.claimed")}
+	b.Other = &view.Link{Text: l.T("basis.show.verified")}
 	query.Set(ParamBasis, string(benchmark.Verified))
-	b.Other.Text = l.T("basis.show.verified")
 	if b.Verified {
 		query.Del(ParamBasis)
 		b.Text = l.T("basis.page.verified") + " " + capRule(l)
@@ -47,6 +72,15 @@ func basisChoice(v *Visit, s *benchmark.Snapshot) *view.Basis {
 	}
 	b.Other.Href = (&url.URL{Path: address.Path, RawQuery: query.Encode()}).String()
 	return b
+}
+
+// claimedAlone says that a page's figures follow the claimed score, plainly to
+// somebody who has chosen the other.
+func claimedAlone(l view.Look) *view.Basis {
+	if l.Basis != "" {
+		return &view.Basis{Verified: true, Text: l.T("basis.alone.chosen")}
+	}
+	return &view.Basis{Text: l.T("basis.alone.text")}
 }
 
 // capRule says in one sentence what the verified score counts.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"modenhed/internal/account"
 	"modenhed/internal/assessment"
 	"modenhed/internal/benchmark"
 	"modenhed/internal/locale"
@@ -92,7 +93,7 @@ func TestTheVerifiedScoreStaysWithLinksAndForms(t *testing.T) {
 func TestPagesSayWhichScoreTheyShow(t *testing.T) {
 	t.Parallel()
 	site := webtest.New(t, webtest.WithDemo())
-	for _, address := range []string{"/", "/municipalities/461", "/areas/rpa", "/compare?codes=461,751"} {
+	for _, address := range []string{"/", "/municipalities", "/municipalities/461", "/areas/rpa", "/compare?codes=461,751"} {
 		separator := "?"
 		if strings.Contains(address, "?") {
 			separator = "&"
@@ -119,6 +120,53 @@ func TestPagesSayWhichScoreTheyShow(t *testing.T) {
 	}
 	empty := webtest.New(t).Browser().Get("/municipalities/461?basis=verified&lang=en").WantStatus(http.StatusOK)
 	empty.WantNone("shows the verified score")
+}
+
+// TestPagesByTheClaimedScoreAloneSayIt asks for the verified score where there
+// is none: the page says so, and its links keep the choice.
+func TestPagesByTheClaimedScoreAloneSayIt(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t, webtest.WithDemo())
+	browser := site.SignedIn(account.Analyst)
+	for _, address := range []string{"/municipalities/461/next", "/perception", "/perception/demo-2026", "/perception/demo-2026/quadrants", "/robustness"} {
+		const says = "figures on this page follow the claimed score"
+		claimed := browser.Get(address + "?lang=en").WantStatus(http.StatusOK)
+		if !strings.Contains(claimed.Text(".mh-time"), says) {
+			t.Errorf("%s does not say which score it shows", address)
+		}
+		chosen := browser.Get(address + "?lang=en&basis=verified").WantStatus(http.StatusOK)
+		if text := chosen.Text(".mh-past"); !strings.Contains(text, says) || !strings.Contains(text, "your choice still holds") {
+			t.Errorf("%s says %q to somebody who chose the verified score", address, text)
+		}
+		for _, kept := range []string{`.mainmenu a[href="/ranking?basis=verified"]`, `.mainmenu a[href="/compare?basis=verified"]`, `.footer a[href="/export/benchmark.xlsx?basis=verified"]`} {
+			if chosen.Find(kept).Length() == 0 {
+				t.Errorf("%s has no %s", address, kept)
+			}
+		}
+		if chosen.Find(`.mainmenu a[href^="/rounds?"]`).Length() != 0 {
+			t.Errorf("%s asks a page without scores for one", address)
+		}
+		browser.Get(address + "?basis=both").WantStatus(http.StatusUnprocessableEntity)
+	}
+}
+
+func TestTheListOfMunicipalitiesByVerifiedScore(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t, webtest.WithDemo())
+	p := catalogue(t).Printer(locale.English)
+	page := site.Browser().Get("/municipalities?lang=en&basis=verified&q=Odense")
+	if head := page.Text("thead"); !strings.Contains(head, "Verified score") {
+		t.Errorf("the list is headed %q", head)
+	}
+	unit, _ := site.Keeper.Current().Verified().Unit(461)
+	if row := page.Text("tbody tr"); !strings.Contains(row, p.Score(unit.Card.Score.Value)) {
+		t.Errorf("the list shows %q, want %s", row, p.Score(unit.Card.Score.Value))
+	}
+	for _, kept := range []string{`form.mh-filter input[name="basis"][value="verified"]`, `.mh-filter-actions a[href="/municipalities?basis=verified"]`, `tbody a[href="/municipalities/461?basis=verified"]`} {
+		if page.Find(kept).Length() != 1 {
+			t.Errorf("the list has no %s", kept)
+		}
+	}
 }
 
 func TestAMunicipalityShowsBothScoresAndWhatEachAnswerCountsFor(t *testing.T) {
@@ -157,8 +205,14 @@ func TestAMunicipalityShowsBothScoresAndWhatEachAnswerCountsFor(t *testing.T) {
 	if got := other.Text(".mh-scorecard-value strong"); got != p.Score(verified.Card.Score.Value) {
 		t.Errorf("by verified score the page shows %s", got)
 	}
-	if other.Find("#moved").Length() != 0 || other.Find(`a[href*="basis=claimed#moved"]`).Length() != 1 {
-		t.Error("what is explained for the claimed score alone is not linked")
+	only := other.Find("#moved")
+	if only.Find("table").Length() != 0 || !strings.Contains(only.Text(), "claimed score only") {
+		t.Errorf("what is explained for the claimed score alone is not said: %q", only.Text())
+	}
+	for _, link := range []string{`a[href$="/461?basis=claimed#moved"]`, `a[href$="/461/next?basis=verified"]`} {
+		if only.Find(link).Length() != 1 {
+			t.Errorf("there is no %s", link)
+		}
 	}
 }
 

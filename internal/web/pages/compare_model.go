@@ -57,7 +57,7 @@ func compareResult(l view.Look, s *benchmark.Snapshot, c *benchmark.Comparison) 
 		BesideColumn: l.T("basis.name." + string(s.Beside().Basis)),
 		Score:        scoreWords(l, c),
 		Rule:         l.T("compare.areas.rule", "Points", benchmark.MarkedDifference),
-		Spread:       []view.CompareSpread{{Title: l.T("peers.score"), Strip: strip(c.Score)}},
+		Spread:       []view.CompareSpread{{Title: l.ScoreTitle(), Strip: strip(c.Score)}},
 	}
 	for i := range c.Units {
 		r.Units = append(r.Units, comparedUnit(l, s, c, i))

@@ -31,7 +31,7 @@ func whyModel(l view.Look, lead *benchmark.Lead) view.Why {
 		Behind:   lead.Behind.Name,
 		Additive: lead.Additive,
 		Total: view.WhyRow{
-			Title: l.T("peers.score"), Share: 1,
+			Title: l.ScoreTitle(), Share: 1,
 			Ahead: view.Points(lead.Ahead.Card.Score), Behind: view.Points(lead.Behind.Card.Score),
 			Points: view.Points{Value: round1(ahead) - round1(behind), OK: true},
 		},

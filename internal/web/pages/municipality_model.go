@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -33,7 +34,7 @@ func municipalityModel(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile,
 	}
 	m.BesideColumn = l.T("basis.column." + string(s.Beside().Basis))
 	if s.Basis == benchmark.Verified {
-		m.ClaimedOnly = &view.Link{Href: "/municipalities/" + p.Code.String() + "?basis=claimed#moved", Text: l.T("basis.show.claimed")}
+		m.ClaimedOnly = claimedOnly(l, p, y)
 	}
 	m.AreaChart = y.radar(l, s, p)
 	m.Council = councilModel(l, s, p.Unit)
@@ -47,6 +48,18 @@ func municipalityModel(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile,
 		m.ReportHref = "/report"
 	}
 	return m
+}
+
+// claimedOnly leads to what is worked out for the claimed score alone.
+func claimedOnly(l view.Look, p *benchmark.Profile, y *yardstick) []view.Link {
+	query := url.Values{ParamBasis: {string(benchmark.Claimed)}}
+	if set := y.canonical(); set != "" {
+		query.Set(ParamPeers, set)
+	}
+	return []view.Link{
+		{Href: municipalityAddress(p.Unit) + "?" + query.Encode() + "#moved", Text: l.T("basis.claimed_only.moved")},
+		{Href: adviceAddress(p.Unit), Text: l.T("basis.claimed_only.next")},
+	}
 }
 
 func scorecard(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile, y *yardstick) view.Scorecard {

@@ -90,7 +90,7 @@ func spreadModel(l view.Look, s *benchmark.Snapshot, unit *benchmark.Unit, among
 		return m
 	}
 	m.Rows = append(m.Rows, view.SpreadRow{
-		Title: l.T("peers.score"), Own: view.Points(unit.Card.Score), Quartiles: quartiles(among.Score),
+		Title: l.ScoreTitle(), Own: view.Points(unit.Card.Score), Quartiles: quartiles(among.Score),
 		Words: stretchWords(l, among.Score.Stretch(unit.Card.Score)),
 	})
 	for i := range s.Framework.Areas {

@@ -59,13 +59,10 @@ func rankingTable(l view.Look, s *benchmark.Snapshot, q benchmark.Query, exact b
 		Live:     l.N("ranking.count_ranked", len(listing.Rows), "Ranked", l.Int(listing.Ranked)),
 		Caption:  l.T("ranking.caption"),
 		Name:     sortHead(s, q, benchmark.ByName, l.T("ranking.column.name"), ""),
-		Score:    sortHead(s, q, benchmark.ByScore, l.T("ranking.column.score"), ""),
+		Score:    sortHead(s, q, benchmark.ByScore, l.ScoreTitle(), ""),
 		Move:     sortHead(s, q, benchmark.ByChange, l.T("ranking.column.move"), ""),
 		Workbook: "/export/benchmark.xlsx",
 		Unknown:  unknownFilter(l, s, q),
-	}
-	if s.Basis == benchmark.Verified {
-		t.Score.Title = l.T("basis.name.verified")
 	}
 	if area, ok := s.Framework.Area(q.Area); ok {
 		t.Score.Title = l.T("ranking.column.area_score")

@@ -79,7 +79,7 @@ func trends(l view.Look, s *benchmark.Snapshot, points []trendPoint, prefix stri
 	slices.Reverse(m.Days)
 	scale := view.ScaleOf(all)
 	m.Scale = l.T("trends.scale", "Low", l.Short(scale.Low), "High", l.Short(scale.High))
-	titles := []view.Link{{Text: l.T("peers.score")}}
+	titles := []view.Link{{Text: l.ScoreTitle()}}
 	for i := range s.Framework.Areas {
 		area := &s.Framework.Areas[i]
 		titles = append(titles, view.Link{Href: prefix + string(area.Key), Text: area.Title.In(l.Code())})

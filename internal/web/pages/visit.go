@@ -42,6 +42,9 @@ type Visit struct {
 	Round *round.Round
 	// ByScore means that the page can be asked for by claimed or by verified score.
 	ByScore bool
+	// ClaimedAlone means that the page's figures follow the claimed score
+	// whatever the address asks for.
+	ClaimedAlone bool
 }
 
 // Fragment reports whether htmx asks for a part of a page. A boosted link and

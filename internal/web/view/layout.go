@@ -72,11 +72,12 @@ type Past struct {
 
 // Basis says which score a page shows.
 type Basis struct {
-	// Verified means the verified score, else it is the claimed one.
+	// Verified means that the visitor has chosen the verified score.
 	Verified bool
 	Text     string
-	// Other leads to the same page by the other score.
-	Other Link
+	// Other leads to the same page by the other score; nil where the page has
+	// the claimed one alone.
+	Other *Link
 }
 
 // Review says what the page shows while a measuring round is in review.

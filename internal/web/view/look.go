@@ -25,6 +25,8 @@ type Look struct {
 	// Basis is the part of a query that asks for the score that the visitor sees,
 	// for example "basis=verified"; it is empty for the claimed score.
 	Basis string
+	// Verified means that the page's figures are by the verified score.
+	Verified bool
 	// Withheld means that a round is in review and that there are no figures to
 	// show in place of the newest.
 	Withheld bool
@@ -56,6 +58,14 @@ func asking(path, part string) string {
 		return path + "&" + part
 	}
 	return path + "?" + part
+}
+
+// ScoreTitle names the score over all areas, and says so when it is the verified one.
+func (l Look) ScoreTitle() string {
+	if l.Verified {
+		return l.T("basis.name.verified")
+	}
+	return l.T("ranking.column.score")
 }
 
 // anyBasis is the look without a score asked for.

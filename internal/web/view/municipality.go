@@ -147,9 +147,9 @@ type Municipality struct {
 	Next NextSteps
 	// BesideColumn heads the points on the other basis.
 	BesideColumn string
-	// ClaimedOnly leads to what is explained for the claimed score alone; nil on
+	// ClaimedOnly leads to what is explained for the claimed score alone; empty on
 	// the page of that score.
-	ClaimedOnly *Link
+	ClaimedOnly []Link
 	// Arithmetic means that contributions add up to the score.
 	Arithmetic bool
 	// Empty means that the municipality has not answered anything.
