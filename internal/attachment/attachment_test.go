@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -49,6 +50,14 @@ func zipped(t testing.TB, pairs ...string) []byte {
 	return b.Bytes()
 }
 
+// Records of workbooks and presentations as Office wrote them until 2007.
+const (
+	workbookBegin  = "\x09\x08\x10\x00\x00\x06\x05\x00\xbb\x0d\xcc\x07\x00\x00\x00\x00\x06\x00\x00\x00"
+	sheetOfCells   = "\x85\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x02\x00Ab"
+	sheetOfMacros  = "\x85\x00\x0a\x00\x00\x00\x00\x00\x02\x01\x02\x00Ab"
+	macrosInSlides = "\x02\x00\x00\x04\x0c\x00\x00\x00\x05\x00\x00\x00\x01\x00\x00\x00\x02\x00\x00\x00"
+)
+
 // types is the list of parts of a document whose main part has a type.
 func types(main string) string {
 	return `<?xml version="1.0"?><Types><Override PartName="/x.xml" ContentType="application/vnd.` + main + `"/></Types>`
@@ -60,25 +69,69 @@ const (
 	slideMain = "openxmlformats-officedocument.presentationml.presentation.main+xml"
 )
 
-// compound makes a compound file with names in its directory.
-func compound(names ...string) []byte {
-	content := make([]byte, 512)
-	copy(content, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-	content[26] = 3
-	binary.LittleEndian.PutUint16(content[30:], 9)
-	for i, name := range append([]string{"Root Entry"}, names...) {
-		entry := make([]byte, 128)
-		for n, unit := range utf16.Encode([]rune(name)) {
-			binary.LittleEndian.PutUint16(entry[2*n:], unit)
-		}
-		binary.LittleEndian.PutUint16(entry[64:], uint16(2*len(name)+2))
-		entry[66] = 2
-		if i == 0 {
-			entry[66] = 5
-		}
-		content = append(content, entry...)
+// compound makes a compound file of parts with names. What stands after a colon
+// is a part's content, filled up with zeros to a length that needs no parts within parts.
+func compound(parts ...string) []byte {
+	const sector, least, free, last, none = 512, 4096, 0xffffffff, 0xfffffffe, 0xffffffff
+	header := append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, sector-8)...)
+	put16, put32 := binary.LittleEndian.PutUint16, binary.LittleEndian.PutUint32
+	put16(header[24:], 0x3e)
+	put16(header[26:], 3)
+	put16(header[28:], 0xfffe)
+	put16(header[30:], 9)
+	put16(header[32:], 6)
+	put32(header[44:], 1) // one sector of chains, the first
+	put32(header[48:], 1) // the directory after it
+	put32(header[56:], least)
+	put32(header[60:], last)
+	put32(header[68:], last)
+	for i := 80; i < sector; i += 4 {
+		put32(header[i:], free)
 	}
-	return append(content, make([]byte, 1024)...)
+	chains := []uint32{0xfffffffd}
+	chain := func(sectors int) (first uint32) {
+		first = uint32(len(chains))
+		for range sectors - 1 {
+			chains = append(chains, uint32(len(chains))+1)
+		}
+		chains = append(chains, last)
+		return first
+	}
+	var directory, streams []byte
+	entry := func(name string, object byte, next, child, start, size uint32) {
+		e := make([]byte, 128)
+		for n, unit := range utf16.Encode([]rune(name)) {
+			put16(e[2*n:], unit)
+		}
+		put16(e[64:], uint16(2*len(utf16.Encode([]rune(name)))+2))
+		e[66] = object
+		put32(e[68:], none)
+		put32(e[72:], next)
+		put32(e[76:], child)
+		put32(e[116:], start)
+		put32(e[120:], size)
+		directory = append(directory, e...)
+	}
+	chain((len(parts) + 4) / 4)
+	entry("Root Entry", 5, none, 1, last, 0)
+	for i, part := range parts {
+		name, content, _ := strings.Cut(part, ":")
+		size := max(least, (len(content)+sector-1)/sector*sector)
+		next := uint32(i + 2)
+		if i == len(parts)-1 {
+			next = none
+		}
+		entry(name, 2, next, none, chain(size/sector), uint32(size))
+		streams = append(append(streams, content...), make([]byte, size-len(content))...)
+	}
+	for len(directory)%sector != 0 {
+		directory = append(directory, make([]byte, 128)...)
+	}
+	table := bytes.Repeat([]byte{0xff}, sector)
+	for i, next := range chains {
+		put32(table[4*i:], next)
+	}
+	return slices.Concat(header, table, directory, streams)
 }
 
 func TestTypesComeFromContent(t *testing.T) {
@@ -102,10 +155,10 @@ func TestTypesComeFromContent(t *testing.T) {
 		"a.odt":      {zipped(t, "mimetype", open+"text", "content.xml", "x"), open + "text", "a.odt"},
 		"a.ods":      {zipped(t, "mimetype", open+"spreadsheet"), open + "spreadsheet", "a.ods"},
 		"a.odp":      {zipped(t, "mimetype", open+"presentation"), open + "presentation", "a.odp"},
-		"a.doc":      {compound("1Table", "WordDocument"), "application/msword", "a.doc"},
-		"a.xls":      {compound("Workbook"), "application/vnd.ms-excel", "a.xls"},
+		"a.doc":      {compound("1Table", "WordDocument:\xec\xa5\xc1\x00\x00\x00\x06\x04\x00\x00\x00\x12"), "application/msword", "a.doc"},
+		"a.xls":      {compound("Workbook:" + workbookBegin + sheetOfCells), "application/vnd.ms-excel", "a.xls"},
 		"old.xls":    {compound("Book"), "application/vnd.ms-excel", "old.xls"},
-		"a.ppt":      {compound("PowerPoint Document"), "application/vnd.ms-powerpoint", "a.ppt"},
+		"a.ppt":      {compound("PowerPoint Document:"+strings.ReplaceAll(macrosInSlides, "\x01", "\x00"), "Current User"), "application/vnd.ms-powerpoint", "a.ppt"},
 		"poly.pdf":   {append([]byte(pdf), zipped(t, "[Content_Types].xml", types(wordMain))...), "application/pdf", "poly.pdf"},
 		"script.pdf": {[]byte(pdf + "<script>alert(1)</script>"), "application/pdf", "script.pdf"},
 	} {
@@ -145,8 +198,16 @@ func TestOtherContentIsRefused(t *testing.T) {
 		"xlm.xlsx":      {zipped(t, "[Content_Types].xml", types(sheetMain)+types("ms-excel.macrosheet+xml")), "attachment.macros"},
 		"binary.xlsb":   {zipped(t, "[Content_Types].xml", types("ms-excel.sheet.binary.macroEnabled.main")), "attachment.macros"},
 		"macros.odt":    {zipped(t, "mimetype", "application/vnd.oasis.opendocument.text", "Basic/Standard/Module1.xml", "x"), "attachment.macros"},
+		"locked.ods":    {zipped(t, "mimetype", "application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml", `<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>`, "encrypted-package", "x"), "attachment.encrypted"},
 		"macros.doc":    {compound("WordDocument", "Macros", "VBA", "_VBA_PROJECT"), "attachment.macros"},
 		"macros.xls":    {compound("Workbook", "_VBA_PROJECT_CUR"), "attachment.macros"},
+		"xlm.xls":       {compound("Workbook:" + workbookBegin + sheetOfMacros), "attachment.macros"},
+		"xlm5.xls":      {compound("Book:" + sheetOfCells + sheetOfMacros), "attachment.macros"},
+		"macros.ppt":    {compound("PowerPoint Document:" + strings.Repeat("x", 99) + macrosInSlides), "attachment.macros"},
+		"locked.xls":    {compound("Workbook:" + workbookBegin + "\x2f\x00\x02\x00xx" + sheetOfCells), "attachment.encrypted"},
+		"locked.doc":    {compound("WordDocument:\xec\xa5\xc1\x00\x00\x00\x06\x04\x00\x00\x00\x13"), "attachment.encrypted"},
+		"locked.ppt":    {compound("PowerPoint Document", "Current User:\x00\x00\xf6\x0f\x14\x00\x00\x00\x14\x00\x00\x00\xdf\xc4\xd1\xf3"), "attachment.encrypted"},
+		"cut.doc":       {compound("WordDocument")[:1500], "attachment.type"},
 		"locked.xlsx":   {compound("EncryptionInfo", "EncryptedPackage"), "attachment.encrypted"},
 		"mail.msg":      {compound("__properties_version1.0"), "attachment.type"},
 		"empty.pdf":     {nil, "attachment.empty"},
@@ -205,7 +266,7 @@ func TestNamesAreSafe(t *testing.T) {
 // fit to be recorded.
 func FuzzInspect(f *testing.F) {
 	for _, content := range [][]byte{
-		[]byte(pdf), []byte(png), []byte(web), compound("WordDocument", "VBA"), compound("Workbook"),
+		[]byte(pdf), []byte(png), []byte(web), compound("WordDocument", "VBA"), compound("Workbook:" + sheetOfMacros),
 		zipped(f, "[Content_Types].xml", types(wordMain), "word/document.xml", "x"),
 		zipped(f, "mimetype", "application/vnd.oasis.opendocument.text"),
 	} {

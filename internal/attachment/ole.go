@@ -1,8 +1,12 @@
 package attachment
 
 import (
+	"bytes"
 	"encoding/binary"
+	"io"
 	"unicode/utf16"
+
+	"github.com/richardlehane/mscfb"
 )
 
 // A compound file, as Office wrote it until 2007, has a directory of entries of
@@ -14,9 +18,9 @@ const (
 	oleObject     = 66
 )
 
-// oleKind tells which Office document a compound file is by the names in its
-// directory. The entries are looked for everywhere rather than followed, so
-// that a file can mislead about its order and hide nothing.
+// oleKind tells which Office document a compound file is. The names in its
+// directory are looked for everywhere rather than followed, so that a file can
+// mislead about its order and hide no macros.
 func oleKind(content []byte) (kind, string) {
 	names := oleNames(content)
 	for _, macros := range []string{"_VBA_PROJECT", "_VBA_PROJECT_CUR", "VBA", "Macros"} {
@@ -24,17 +28,108 @@ func oleKind(content []byte) (kind, string) {
 			return kind{}, refusedMacros
 		}
 	}
-	switch {
-	case names["EncryptedPackage"]:
+	if names["EncryptedPackage"] {
 		return kind{}, refusedEncrypted
-	case names["WordDocument"]:
-		return doc, ""
-	case names["PowerPoint Document"]:
-		return ppt, ""
-	case names["Workbook"], names["Book"]:
-		return xls, ""
 	}
-	return kind{}, refusedType
+	file, err := mscfb.New(bytes.NewReader(content))
+	if err != nil {
+		return kind{}, refusedType
+	}
+	var found kind
+	for _, part := range file.File {
+		k, refused := olePart(part, len(content))
+		if refused != "" {
+			return kind{}, refused
+		}
+		if k.media != "" && len(part.Path) == 0 {
+			found = k
+		}
+	}
+	if found.media == "" {
+		return kind{}, refusedType
+	}
+	return found, ""
+}
+
+// olePart says what a part of a compound file makes of it; the kind is empty
+// when it is none of the parts that documents are told by. A part is never
+// longer than the file, whatever it says.
+func olePart(part *mscfb.File, most int) (kind, string) {
+	read := func() []byte {
+		// What cannot be read is judged by what comes before.
+		content, _ := io.ReadAll(io.LimitReader(part, int64(most)))
+		return content
+	}
+	switch part.Name {
+	case "WordDocument":
+		return doc, wordRefusal(read())
+	case "Workbook", "Book":
+		return xls, excelRefusal(read())
+	case "PowerPoint Document":
+		return ppt, powerPointRefusal(read())
+	case "Current User":
+		return kind{}, currentUserRefusal(read())
+	}
+	return kind{}, ""
+}
+
+// wordRefusal reads the flags in the file information block of a document
+// ([MS-DOC] 2.5.2).
+func wordRefusal(stream []byte) string {
+	const flags, encrypted = 10, 0x0100
+	if len(stream) >= flags+2 && binary.LittleEndian.Uint16(stream[flags:])&encrypted != 0 {
+		return refusedEncrypted
+	}
+	return ""
+}
+
+// excelRefusal goes through the records of a workbook ([MS-XLS] 2.1.4): FilePass
+// comes with a password, and BoundSheet8 names the type of each sheet, of which 1
+// is a sheet of Excel 4.0 macros.
+func excelRefusal(stream []byte) string {
+	const (
+		filePass, boundSheet = 0x2f, 0x85
+		sheetType, macros    = 5, 1
+	)
+	for len(stream) >= 4 {
+		record, length := binary.LittleEndian.Uint16(stream), int(binary.LittleEndian.Uint16(stream[2:]))
+		body := stream[4:]
+		body = body[:min(length, len(body))]
+		switch {
+		case record == filePass:
+			return refusedEncrypted
+		case record == boundSheet && len(body) > sheetType && body[sheetType] == macros:
+			return refusedMacros
+		}
+		stream = stream[4+len(body):]
+	}
+	return ""
+}
+
+// powerPointRefusal looks for what a presentation says of its macros, wherever
+// that stands ([MS-PPT] 2.4.10, VBAInfoAtom: header, number, whether there are any).
+func powerPointRefusal(stream []byte) string {
+	header := []byte{0x02, 0x00, 0x00, 0x04, 0x0c, 0x00, 0x00, 0x00}
+	for {
+		at := bytes.Index(stream, header)
+		if at < 0 {
+			return ""
+		}
+		stream = stream[at+len(header):]
+		if len(stream) >= 8 && binary.LittleEndian.Uint32(stream[4:]) != 0 {
+			return refusedMacros
+		}
+	}
+}
+
+// currentUserRefusal reads the token that says whether a presentation is
+// encrypted ([MS-PPT] 2.3.2).
+func currentUserRefusal(stream []byte) string {
+	const token, encrypted = 12, 0xf3d1c4df
+	if len(stream) >= token+4 && binary.LittleEndian.Uint32(stream[token:]) == encrypted {
+		return refusedEncrypted
+	}
+	return ""
 }
 
 // oleNames are the names in a compound file's directory.

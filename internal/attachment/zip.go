@@ -17,7 +17,7 @@ const (
 )
 
 // zipKind tells which Office document a zip archive is. Only the directory and
-// the one file that names the types are read.
+// the files that name types and parts are read.
 func zipKind(content []byte) (kind, string) {
 	// Counted before the reader makes something of each.
 	if bytes.Count(content, []byte("PK\x01\x02")) > mostEntries {
@@ -40,7 +40,7 @@ func zipKind(content []byte) (kind, string) {
 		return microsoftKind(types, archive.File)
 	}
 	if name, found := entries["mimetype"]; found {
-		return openKind(name, archive.File)
+		return openKind(name, entries["meta-inf/manifest.xml"], archive.File)
 	}
 	return kind{}, refusedType
 }
@@ -71,11 +71,20 @@ func microsoftKind(types *zip.File, files []*zip.File) (kind, string) {
 	return kind{}, refusedType
 }
 
-// openKind goes by the type that an OpenDocument file begins with.
-func openKind(name *zip.File, files []*zip.File) (kind, string) {
+// openKind goes by the type that an OpenDocument file begins with. Its manifest,
+// nil where there is none, says whether parts of it are encrypted.
+func openKind(name, manifest *zip.File, files []*zip.File) (kind, string) {
 	media, ok := unpacked(name)
 	if !ok {
 		return kind{}, refusedType
+	}
+	if manifest != nil {
+		switch list, ok := unpacked(manifest); {
+		case !ok:
+			return kind{}, refusedType
+		case strings.Contains(list, "encryption-data"):
+			return kind{}, refusedEncrypted
+		}
 	}
 	for _, f := range files {
 		if folder, _, _ := strings.Cut(strings.ToLower(f.Name), "/"); folder == "basic" || folder == "scripts" {
