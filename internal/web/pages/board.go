@@ -105,9 +105,17 @@ func (h *Handlers) boardModel(v *Visit, b *board.Board) view.Board {
 		m.Lines = append(m.Lines, boardLine(l, line))
 	}
 	if v.QueryParam("done") == "reminded" {
-		m.Notices = []view.Notice{{Kind: view.AlertSuccess, Heading: l.T("board.done.reminded"), Text: l.T("board.done.reminded_text")}}
+		m.Notices = []view.Notice{h.remindedNotice(l)}
 	}
 	return m
+}
+
+// remindedNotice says what becomes of a reminder that has just been queued.
+func (h *Handlers) remindedNotice(l view.Look) view.Notice {
+	if h.Letters.ByMail() {
+		return view.Notice{Kind: view.AlertSuccess, Heading: l.T("board.done.reminded"), Text: l.T("board.done.reminded_text")}
+	}
+	return view.Notice{Kind: view.AlertSuccess, Heading: l.T("board.done.reminded_by_hand"), Text: l.T("board.done.reminded_by_hand_text")}
 }
 
 func boardQuery(f board.Filter, o board.Order) string {
@@ -127,7 +135,7 @@ func boardQuery(f board.Filter, o board.Order) string {
 func boardFigures(l view.Look, t board.Totals, of int) []view.Figure {
 	return []view.Figure{
 		{Label: l.T("board.figure.finished"), Value: l.Int(t.Finished), Words: l.T("board.figure.of", "N", l.Int(of))},
-		{Label: l.T("board.figure.started"), Value: l.Int(t.Started), Words: l.N("board.figure.not_started", t.NotStarted)},
+		{Label: l.T("board.figure.started"), Value: l.Int(t.Started), Words: l.N("board.figure.not_started", t.NotStarted, "Of", l.Int(of))},
 		{Label: l.T("board.figure.answered"), Value: l.Int(t.Answered), Words: l.T("board.figure.of", "N", l.Int(t.Asked))},
 		{Label: l.T("board.figure.questions"), Value: l.Int(t.Questions), Words: l.N("board.figure.lacking", t.Lacking)},
 		{Label: l.T("board.figure.contacts"), Value: l.Int(t.Contacts), Words: l.N("board.figure.reached", t.Reached)},
@@ -289,6 +297,7 @@ func (h *Handlers) remindModel(v *Visit, b *board.Board, typed board.Reminder, r
 		BodyEN:    field(letter.FieldBodyEN, "board.letters.body", typed.Text.Body.EN, letter.MaxBody),
 		Again:     view.Field{Name: "again", Label: l.T("board.remind.again")},
 		Ticked:    typed.Again,
+		Button:    l.T("board.remind.button"),
 	}
 	for _, whom := range []board.Whom{board.WhoHasNotFinished, board.WhoHasNotStarted} {
 		due, _ := b.Behind(whom, b.At)
@@ -298,7 +307,7 @@ func (h *Handlers) remindModel(v *Visit, b *board.Board, typed board.Reminder, r
 		m.Recent = l.N("board.remind.recent", len(recent))
 	}
 	if !h.Letters.ByMail() {
-		m.ByHand = l.T("board.remind.by_hand")
+		m.ByHand, m.Button = l.T("board.remind.by_hand"), l.T("board.remind.button_by_hand")
 	}
 	if fault.KindOf(refused) == fault.Conflict {
 		m.Notices = []view.Notice{conflictNotice(l, refused)}

@@ -169,7 +169,7 @@ func (h *Handlers) lettersModel(v *Visit, r round.Round, letters []letter.Addres
 		case a.State == letter.Failed:
 			m.Failures = append(m.Failures, view.Fact{Label: a.To.Email, Value: a.Failure})
 		case isPersonal(a):
-			m.Personal = append(m.Personal, h.personalLetter(a, place, links[a.Account]))
+			m.Personal = append(m.Personal, h.personalLetter(l, a, place, links[a.Account]))
 			personal.add(a)
 		case a.Waiting() && !a.Closed:
 			bundles.add(a)
@@ -185,8 +185,11 @@ func (h *Handlers) lettersModel(v *Visit, r round.Round, letters []letter.Addres
 	return m
 }
 
-func (h *Handlers) personalLetter(a letter.Addressed, place, link string) view.PersonalLetter {
-	p := view.PersonalLetter{Email: a.To.Email, Municipality: place, Link: link, Number: strconv.FormatInt(int64(a.ID), 10)}
+func (h *Handlers) personalLetter(l view.Look, a letter.Addressed, place, link string) view.PersonalLetter {
+	p := view.PersonalLetter{
+		Email: a.To.Email, Municipality: place, Letter: l.T("board.kind." + string(a.Kind)),
+		Link: link, Number: strconv.FormatInt(int64(a.ID), 10),
+	}
 	if link != "" {
 		subject, text := h.Letters.Compose(a, link)
 		p.Mailto = mailto([]string{a.To.Email}, nil, subject, text)

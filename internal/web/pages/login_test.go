@@ -141,7 +141,7 @@ func TestRefusedSignIns(t *testing.T) {
 		}
 		texts = append(texts, answer.Text(`[role="alert"]`))
 	}
-	if texts[0] != texts[1] || !strings.Contains(texts[0], "E-mailadressen eller adgangskoden er forkert.") {
+	if texts[0] != texts[1] || !strings.Contains(texts[0], "Mailadressen eller adgangskoden er forkert.") {
 		t.Errorf("refusals tell accounts apart: %q", texts)
 	}
 }

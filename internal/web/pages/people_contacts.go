@@ -80,14 +80,14 @@ func (h *Handlers) refuseContacts(v *Visit, err error) error {
 	}
 	l := v.Look
 	page := peoplePage{typed: account.New{Role: account.Editor, Language: "da"}}
+	page.rows = rowFaultsOf(l, problemsOf(err), func(column string) string { return column })
+	page.rows.Advice = l.T("people.list.advice")
 	for _, p := range problemsOf(err) {
-		text := problemText(l, p)
-		if p.Row > 0 {
-			text = l.T("people.list.row", "Row", l.Int(p.Row), "Column", p.Field, "Text", text)
+		if p.Row == 0 {
+			page.faults = append(page.faults, view.FieldError{ID: fieldContacts, Text: problemText(l, p)})
 		}
-		page.faults = append(page.faults, view.FieldError{ID: fieldContacts, Text: text})
 	}
-	if len(page.faults) == 0 {
+	if len(page.faults) == 0 && page.rows.Title == "" {
 		page.faults = view.FieldErrors{{ID: fieldContacts, Text: conflictText(l, err)}}
 	}
 	return h.showPeople(v, http.StatusUnprocessableEntity, page)

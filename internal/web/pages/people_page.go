@@ -22,6 +22,8 @@ type peoplePage struct {
 	typed  account.New
 	code   string
 	faults view.FieldErrors
+	// rows are the faults in a list of contacts.
+	rows view.RowFaults
 	// done is what the visitor has just done, refused what kept them from it.
 	done    string
 	refused error
@@ -207,11 +209,18 @@ func (h *Handlers) peopleModel(v *Visit, page peoplePage) view.People {
 	m := view.People{
 		CSRF: v.CSRF, Faults: page.faults, Form: personForm(v, page), Made: page.made, Name: v.QueryParam("q"),
 		Notices: peopleNotices(l, page),
-		Example: "municipality;email;language\n461;digitalisering@odense.example;da\nKøbenhavn;it@kbh.example;en",
+		Rows: page.rows,
+		File: view.Field{
+			Name: fieldContacts, Label: l.T("people.contacts.file"), Accept: ".csv,.xlsx,text/csv", Error: page.faults.Of(fieldContacts),
+		},
 	}
+	var headings []string
 	for _, c := range []string{"municipality", "email", "language"} {
-		m.Columns = append(m.Columns, view.Fact{Label: c, Value: l.T("people.contacts.column." + c)})
+		heading := l.T("people.contacts.heading." + c)
+		headings = append(headings, heading)
+		m.Columns = append(m.Columns, view.Fact{Label: heading, Value: l.T("people.contacts.column." + c)})
 	}
+	m.Example = strings.Join(headings, ";") + "\n461;digitalisering@odense.example;da\nKøbenhavn;it@kbh.example;en"
 	wanted := account.State(v.QueryParam("state"))
 	for _, state := range []account.State{"", account.Invited, account.Active, account.Closed} {
 		key := string(state)

@@ -133,7 +133,8 @@ func TestAListOfContactsIsShownAndTakenInWhole(t *testing.T) {
 	site := webtest.New(t)
 	boss := site.SignedIn(account.Administrator)
 	faulty := uploadContacts(boss, "kommune;mail;sprog\nAtlantis;a@b.test;da\n461;x;da\n461;ok@odense.test;xx\n").WantStatus(http.StatusUnprocessableEntity)
-	wantTexts(t, faulty, `[data-module="error-summary"]`, "Atlantis", "xx")
+	wantTexts(t, faulty, `[data-module="error-summary"]`, "3 fejl i filens rækker", "Intet er gemt")
+	wantTexts(t, faulty, `section[aria-labelledby="row-faults-heading"] table`, "Atlantis", "xx", "kommune", "mail", "sprog")
 	uploadContacts(boss, "").WantStatus(http.StatusUnprocessableEntity)
 	boss.Post("/admin/people/contacts/confirm", url.Values{"list": {"municipality;email\n461;x\n"}}).WantStatus(http.StatusUnprocessableEntity)
 	if people, err := site.Accounts.People(t.Context(), account.Console()); err != nil || len(people) != 1 {

@@ -56,6 +56,8 @@ func (h *Handlers) showClosing(v *Visit, status int, cutoff string, problems fau
 	s := v.Snapshot
 	p := h.figurePage(v, s, l.T("rounds.close.title", "Title", r.Title.In(l.Code())), l.T("rounds.close.lead"))
 	p.Crumbs, p.Address = roundCrumbs(l, r), roundAddress(r.Key)+"/close"
+	// Reporting ends in the present, whatever other time there is to look at.
+	p.Time = nil
 	faults := fieldErrors(l, problems.Err())
 	m := view.RoundClose{
 		RoundStepForm: stepForm(v, r, "close"),

@@ -67,8 +67,8 @@ type RemindForm struct {
 	Recent string
 	Again  Field
 	Ticked bool
-	// ByHand says that the reminder must be sent by hand.
-	ByHand string
+	// ByHand says that the reminder must be sent by hand, Button what then happens.
+	ByHand, Button string
 }
 
 // LetterBundle is a text with everybody to whom it goes as it stands.
@@ -87,6 +87,8 @@ type LetterBundle struct {
 // PersonalLetter is a letter with a link for one person alone.
 type PersonalLetter struct {
 	Email, Municipality string
+	// Letter says which letter it is.
+	Letter string
 	// Link and Mailto are empty until links are made.
 	Link, Mailto string
 	Number       string

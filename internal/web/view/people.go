@@ -28,6 +28,9 @@ type People struct {
 	CSRF    string
 	Notices []Notice
 	Faults  FieldErrors
+	// Rows are the faults in a list of contacts, File the field for it.
+	Rows RowFaults
+	File Field
 	Form    PersonForm
 	Made    *PersonalLink
 	Name    string
