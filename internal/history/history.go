@@ -5,6 +5,8 @@
 package history
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"modenhed/internal/account"
@@ -44,6 +46,9 @@ func Kinds() []Kind {
 	return []Kind{Answer, Finding, Verdict, Target, Round, Plan, Reply, Correction, Document, Letter, Fieldwork, Account}
 }
 
+// rank is where a kind stands among [Kinds], -1 for one that nobody knows.
+func (k Kind) rank() int { return slices.Index(Kinds(), k) }
+
 // Place is where an entry stands. Entries are ordered by time, kind and number,
 // newest first; no two have the same place.
 type Place struct {
@@ -51,6 +56,11 @@ type Place struct {
 	At     time.Time
 	Kind   Kind
 	Number int64
+}
+
+// Compare is negative when p comes before q in time, positive when after.
+func (p Place) Compare(q Place) int {
+	return cmp.Or(p.At.Compare(q.At), cmp.Compare(p.Kind.rank(), q.Kind.rank()), cmp.Compare(p.Number, q.Number))
 }
 
 // Entry is one thing that happened.

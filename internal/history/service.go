@@ -55,9 +55,6 @@ type Page struct {
 	Next *Place
 }
 
-// batch is how many entries are read at a time.
-const batch = 500
-
 // KindsFor returns the kinds of entries that an actor may read: an
 // administrator all, an analyst all but accounts, an editor those that are
 // about the own municipality, nobody else any.
@@ -92,31 +89,6 @@ func (s *Service) Page(ctx context.Context, actor account.Actor, f Filter, after
 		page.Next = &page.Entries[limit-1].Place
 	}
 	return page, nil
-}
-
-// Each hands every entry to take, newest first, and holds no more than a few
-// hundred of them at a time. It stops at the first error.
-func (s *Service) Each(ctx context.Context, actor account.Actor, f Filter, take func(Entry) error) error {
-	q, err := queryFor(actor, f)
-	if err != nil {
-		return err
-	}
-	q.Limit = batch
-	for {
-		entries, err := s.read(ctx, actor, q)
-		if err != nil {
-			return err
-		}
-		for _, e := range entries {
-			if err := take(e); err != nil {
-				return err
-			}
-		}
-		if len(entries) < batch {
-			return nil
-		}
-		q.After = &entries[len(entries)-1].Place
-	}
 }
 
 // queryFor is what an actor may ask.

@@ -3,6 +3,7 @@ package history_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -23,14 +24,15 @@ type book struct {
 
 func (b *book) HistoryEntries(_ context.Context, q history.Query) ([]history.Entry, error) {
 	b.asked = append(b.asked, q)
+	list := slices.DeleteFunc(slices.Clone(b.entries), func(e history.Entry) bool { return !slices.Contains(q.Kinds, e.Kind) })
 	from := 0
 	if q.After != nil {
-		for from < len(b.entries) && b.entries[from].Place != *q.After {
+		for from < len(list) && list[from].Place != *q.After {
 			from++
 		}
 		from++
 	}
-	list := b.entries[min(from, len(b.entries)):]
+	list = list[min(from, len(list)):]
 	return append([]history.Entry(nil), list[:min(len(list), q.Limit)]...), b.err
 }
 
@@ -82,7 +84,10 @@ func TestAnEditorReadsOfTheOwnMunicipalityAlone(t *testing.T) {
 	b.entries[1].Who = history.Person{Email: "editor@example.test", Role: account.Editor, Municipality: sample.Odense}
 	service := history.Service{Store: b}
 	page, err := service.Page(t.Context(), sample.Editor(), history.Filter{Municipality: sample.Norddjurs, Kind: history.Account}, nil, 5)
-	if err != nil {
+	if err != nil || len(page.Entries) != 0 {
+		t.Fatalf("%d entries of accounts, %v", len(page.Entries), err)
+	}
+	if page, err = service.Page(t.Context(), sample.Editor(), history.Filter{Municipality: sample.Norddjurs}, nil, 5); err != nil {
 		t.Fatal(err)
 	}
 	q := b.asked[0]
@@ -121,8 +126,18 @@ func TestEachReadsAFewHundredAtATime(t *testing.T) {
 	service := history.Service{Store: b}
 	n := 0
 	err := service.Each(t.Context(), sample.Administrator(), history.Filter{}, func(history.Entry) error { n++; return nil })
-	if err != nil || n != 1001 || len(b.asked) != 3 || b.asked[0].Limit != 500 {
-		t.Errorf("%d entries in %d readings: %v", n, len(b.asked), err)
+	if err != nil || n != 1001 {
+		t.Errorf("%d entries: %v", n, err)
+	}
+	readings := make(map[history.Kind]int)
+	for _, q := range b.asked {
+		readings[q.Kinds[0]]++
+		if len(q.Kinds) != 1 || q.Limit != 500 {
+			t.Errorf("the store is asked %+v", q)
+		}
+	}
+	if readings[history.Answer] != 3 || readings[history.Finding] != 1 {
+		t.Errorf("the readings are %v", readings)
 	}
 	enough := errors.New("enough")
 	n = 0
@@ -133,6 +148,24 @@ func TestEachReadsAFewHundredAtATime(t *testing.T) {
 	b.err = errors.New("broken")
 	if _, err = service.Page(t.Context(), sample.Administrator(), history.Filter{}, nil, 1); !errors.Is(err, b.err) {
 		t.Errorf("a broken store: %v", err)
+	}
+}
+
+func TestEachTellsTheKindsByTime(t *testing.T) {
+	t.Parallel()
+	b := volume(1200)
+	for i := range b.entries {
+		if i%7 == 0 {
+			b.entries[i].Kind = history.Verdict
+		}
+	}
+	b.entries[3].At, b.entries[2].At = b.entries[1].At, b.entries[1].At // numbers fall
+	b.entries[1].Kind, b.entries[2].Kind, b.entries[3].Kind = history.Target, history.Answer, history.Answer
+	service := history.Service{Store: b}
+	var got []history.Entry
+	err := service.Each(t.Context(), sample.Analyst(), history.Filter{}, func(e history.Entry) error { got = append(got, e); return nil })
+	if diff := cmp.Diff(b.entries, got); diff != "" || err != nil {
+		t.Errorf("%v %s", err, diff)
 	}
 }
 

@@ -50,12 +50,8 @@ func (s *Store) HistoryEntries(ctx context.Context, q history.Query) ([]history.
 		}
 		entries = append(entries, more...)
 	}
-	slices.SortFunc(entries, func(a, b history.Entry) int { return comparePlaces(b.Place, a.Place) })
+	slices.SortFunc(entries, func(a, b history.Entry) int { return b.Compare(a.Place) })
 	return entries[:min(len(entries), q.Limit)], nil
-}
-
-func comparePlaces(a, b history.Place) int {
-	return cmp.Or(a.At.Compare(b.At), cmp.Compare(rankOf(a.Kind), rankOf(b.Kind)), cmp.Compare(a.Number, b.Number))
 }
 
 func rankOf(kind history.Kind) int { return slices.Index(history.Kinds(), kind) }
