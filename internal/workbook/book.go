@@ -86,8 +86,12 @@ func (b *book) writeTo(w io.Writer) error {
 	if err := b.setProperties(); err != nil {
 		return fmt.Errorf("set the properties: %w", err)
 	}
-	b.file.SetZipWriter(newPacker)
-	if err := b.file.Write(w); err != nil {
+	parts := new(packer)
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return parts })
+	if err := b.file.Write(io.Discard); err != nil {
+		return fmt.Errorf("write the workbook: %w", err)
+	}
+	if err := parts.writeTo(w); err != nil {
 		return fmt.Errorf("write the workbook: %w", err)
 	}
 	return nil

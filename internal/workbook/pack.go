@@ -3,12 +3,15 @@ package workbook
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"errors"
 	"fmt"
+	"hash"
+	"hash/crc32"
 	"io"
 	"io/fs"
-	"maps"
 	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -17,40 +20,88 @@ import (
 const contentTypes = "[Content_Types].xml"
 
 // packer collects the parts of a package and writes them in order of name:
-// excelize hands over its sheets in no order at all.
+// excelize hands over its sheets in no order at all. Parts wait compressed, so
+// that a long sheet takes a tenth of its text in memory.
 type packer struct {
-	to    io.Writer
-	parts map[string]*bytes.Buffer
+	parts []*part
 }
 
-func newPacker(to io.Writer) excelize.ZipWriter {
-	return &packer{to: to, parts: make(map[string]*bytes.Buffer)}
+var _ excelize.ZipWriter = (*packer)(nil)
+
+// part is one part of a package, compressed.
+type part struct {
+	name  string
+	data  bytes.Buffer
+	sum   hash.Hash32
+	size  uint64
+	flate *flate.Writer
 }
 
-// Create implements excelize.ZipWriter.
+// Write implements io.Writer.
+func (p *part) Write(text []byte) (int, error) {
+	n, err := p.flate.Write(text)
+	_, _ = p.sum.Write(text[:n]) // a hash never fails
+	p.size += uint64(n)
+	return n, err
+}
+
+// Create implements excelize.ZipWriter. The part before is complete.
 func (p *packer) Create(name string) (io.Writer, error) {
-	part := new(bytes.Buffer)
-	p.parts[name] = part
-	return part, nil
+	if err := p.Close(); err != nil {
+		return nil, err
+	}
+	next := &part{name: name, sum: crc32.NewIEEE()}
+	compressor, err := flate.NewWriter(&next.data, flate.DefaultCompression)
+	if err != nil {
+		return nil, fmt.Errorf("begin part %s: %w", name, err)
+	}
+	next.flate = compressor
+	p.parts = append(p.parts, next)
+	return next, nil
 }
 
 // AddFS implements excelize.ZipWriter, which never calls it here.
 func (p *packer) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
-// Close implements excelize.ZipWriter.
+// Close implements excelize.ZipWriter; it completes the last part.
 func (p *packer) Close() error {
-	names := slices.Sorted(maps.Keys(p.parts))
-	if i := slices.Index(names, contentTypes); i > 0 {
-		names = append([]string{contentTypes}, slices.Delete(names, i, i+1)...)
+	if len(p.parts) == 0 {
+		return nil
 	}
-	archive := zip.NewWriter(p.to)
-	for _, name := range names {
-		part, err := archive.Create(name)
-		if err != nil {
-			return fmt.Errorf("begin part %s: %w", name, err)
+	last := p.parts[len(p.parts)-1]
+	if last.flate == nil {
+		return nil
+	}
+	if err := last.flate.Close(); err != nil {
+		return fmt.Errorf("end part %s: %w", last.name, err)
+	}
+	last.flate = nil // a compressor is a megabyte
+	return nil
+}
+
+// writeTo writes the parts as a package.
+func (p *packer) writeTo(w io.Writer) error {
+	slices.SortFunc(p.parts, func(a, b *part) int {
+		switch contentTypes {
+		case a.name:
+			return -1
+		case b.name:
+			return 1
 		}
-		if _, err := part.Write(p.parts[name].Bytes()); err != nil {
-			return fmt.Errorf("write part %s: %w", name, err)
+		return strings.Compare(a.name, b.name)
+	})
+	archive := zip.NewWriter(w)
+	for _, part := range p.parts {
+		header := zip.FileHeader{
+			Name: part.name, Method: zip.Deflate, CRC32: part.sum.Sum32(),
+			CompressedSize64: uint64(part.data.Len()), UncompressedSize64: part.size,
+		}
+		to, err := archive.CreateRaw(&header)
+		if err != nil {
+			return fmt.Errorf("begin part %s: %w", part.name, err)
+		}
+		if _, err := part.data.WriteTo(to); err != nil {
+			return fmt.Errorf("write part %s: %w", part.name, err)
 		}
 	}
 	return archive.Close()
