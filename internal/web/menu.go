@@ -39,8 +39,10 @@ func newMenus(groups []group, looks looks) menus {
 	return all
 }
 
+// linksFor lists what everybody reads first and then what the actor works with.
 func linksFor(groups []group, actor account.Actor, look view.Look) (links menuLinks) {
 	links.scored = make(map[string]bool)
+	var work []view.MenuItem
 	for _, g := range groups {
 		for _, r := range g.routes {
 			if !r.access.allows(actor) {
@@ -49,7 +51,9 @@ func linksFor(groups []group, actor account.Actor, look view.Look) (links menuLi
 			if r.basis || r.keeps {
 				links.scored[r.path] = true
 			}
-			if r.menu != "" {
+			if r.menu != "" && r.work {
+				work = append(work, view.MenuItem{Href: r.path, Text: look.T(r.menu), Begins: len(work) == 0})
+			} else if r.menu != "" {
 				links.menu = append(links.menu, view.MenuItem{Href: r.path, Text: look.T(r.menu)})
 			}
 			if r.footer != "" {
@@ -57,6 +61,7 @@ func linksFor(groups []group, actor account.Actor, look view.Look) (links menuLi
 			}
 		}
 	}
+	links.menu = append(links.menu, work...)
 	return links
 }
 

@@ -58,6 +58,8 @@ type route struct {
 	// menu and footer are the keys of the link's text in the main menu and at
 	// the foot; empty for no link.
 	menu, footer string
+	// work says that the link in the main menu stands among what people work with.
+	work bool
 }
 
 // group is a subject with its routes.
@@ -148,9 +150,16 @@ func (r route) typing() route {
 	return r
 }
 
-// inMenu links the route from the main menu.
+// inMenu links the route from the main menu, among what everybody reads.
 func (r route) inMenu(key string) route {
 	r.menu = key
+	return r
+}
+
+// inWorkMenu links the route from the main menu, after what everybody reads:
+// there stands what those who are signed in work with.
+func (r route) inWorkMenu(key string) route {
+	r.menu, r.work = key, true
 	return r
 }
 

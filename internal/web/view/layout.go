@@ -91,6 +91,20 @@ type Review struct {
 type MenuItem struct {
 	Href, Text string
 	Current    bool
+	// Begins marks the first of those that the reader works with.
+	Begins bool
+}
+
+// classes of the item in the main menu, empty for none.
+func (m MenuItem) classes() string {
+	var classes []string
+	if m.Current {
+		classes = append(classes, "active", "current")
+	}
+	if m.Begins {
+		classes = append(classes, "mh-menu-work")
+	}
+	return strings.Join(classes, " ")
 }
 
 // Action is a link beside the heading; one with an icon is drawn without a frame.
