@@ -148,7 +148,7 @@ func readDay(typed, field string, zone *time.Location, faults *fault.Problems) (
 	}
 	day, ok := target.ParseDay(typed)
 	if !ok {
-		faults.Add(field, "history.day_form")
+		faults.Add(field, "history."+field+"_form")
 		return time.Time{}, false
 	}
 	return day.End(zone).Add(time.Microsecond), true

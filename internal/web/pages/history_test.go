@@ -97,6 +97,9 @@ func TestAFilterOfTheHistory(t *testing.T) {
 	if got, _ := page.Find("#from").Attr("value"); got != "engang" || page.Text("#to-error") == "" || page.Text("#from-error") == "" {
 		t.Errorf("a faulty filter keeps %q", got)
 	}
+	if page.Text("#to-error") == page.Text("#from-error") {
+		t.Errorf("both faults read %q", page.Text("#to-error"))
+	}
 	b.Get("/history?from=2.1.2026&to=1.1.2026").WantStatus(http.StatusUnprocessableEntity)
 	b.Get("/history.csv?from=engang").WantStatus(http.StatusUnprocessableEntity)
 }

@@ -74,7 +74,6 @@ func (h *Handlers) showImportUpload(v *Visit, status int, notices []view.Notice,
 func (h *Handlers) importStatusesPage(v *Visit) view.Page {
 	l := v.Look
 	p := h.page(v, l.T("sheetimport.many.title"), l.T("sheetimport.many.lead"))
-	p.Crumbs = []view.Link{{Text: p.Title}}
 	p.Address = importStatuses
 	return p
 }
