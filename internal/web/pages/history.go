@@ -80,7 +80,11 @@ func (h *Handlers) history(v *Visit, path string) error {
 func (h *Handlers) fillHistory(v *Visit, path string, asked askedHistory, page history.Page, m *view.History) {
 	w := historyWords{look: v.Look, snapshot: v.Snapshot, actor: v.Actor}
 	for _, e := range page.Entries {
-		m.Entries = append(m.Entries, w.entry(e))
+		entry := w.entry(e)
+		if m.Own {
+			entry.Municipality = ""
+		}
+		m.Entries = append(m.Entries, entry)
 	}
 	query := asked.query()
 	m.CSV, m.Workbook = path+".csv"+questioned(query), path+".xlsx"+questioned(query)

@@ -70,9 +70,10 @@ func (h *Handlers) showPreview(v *Visit, status int, page previewPage) error {
 		return err
 	}
 	p := h.page(v, l.T("preview.title"), l.T("preview.lead"))
-	p.Crumbs = []view.Link{{Href: "/report", Text: l.T("report.title")}}
+	p.Crumbs = []view.Link{{Href: "/report", Text: l.T("report.title")}, {Text: p.Title}}
 	p.Address = previewPath
 	if !ok {
+		p.Lead = ""
 		m := view.Preview{Empty: l.T("preview.empty.text")}
 		if page.typed != nil {
 			m.Notices = []view.Notice{{Kind: view.AlertError, Heading: l.T("preview.closed.title"), Text: l.T("preview.closed.ended")}}

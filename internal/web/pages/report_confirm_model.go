@@ -19,7 +19,7 @@ func (r *reporting) confirmForm(places []framework.Place, address, where string)
 	m := &view.ReportConfirmMany{
 		Action: address, CSRF: r.csrf,
 		Heading: l.N("reporting.confirm.heading", len(list)),
-		Text:    l.T("reporting.confirm.text." + where),
+		Text:    l.N("reporting.confirm.text."+where, len(list)),
 		Button:  l.N("reporting.confirm.button."+where, len(list)),
 		Left:    r.left(places),
 	}

@@ -158,8 +158,11 @@ func (h *Handlers) dropSeenDraft(v *Visit, place framework.Place) error {
 func (r *reporting) draftWords(draft assessment.Draft, superseded bool) string {
 	words := r.look.T("report.draft.own", "When", r.when(draft.SavedAt))
 	if draft.Author != r.actor.ID {
-		words = r.look.T("report.draft.colleague", "Name", draft.AuthorName,
-			"Since", r.when(begunAt(draft)), "When", r.when(draft.SavedAt))
+		since, when := r.when(begunAt(draft)), r.when(draft.SavedAt)
+		words = r.look.T("report.draft.colleague", "Name", draft.AuthorName, "Since", since, "When", when)
+		if since == when {
+			words = r.look.T("report.draft.colleague_once", "Name", draft.AuthorName, "When", when)
+		}
 	}
 	if superseded {
 		words += " " + r.look.T("report.draft.superseded")

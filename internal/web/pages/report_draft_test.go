@@ -27,7 +27,7 @@ func TestDraftsComeBack(t *testing.T) {
 		t.Error("a draft was recorded as an answer")
 	}
 	draft := question(key) + " .alert-warning .alert-text"
-	for b, words := range map[*webtest.Browser]string{editor: "er en kladde, gemt kl.", other: "er en kladde af " + webtest.Email(account.Editor) + ", begyndt kl."} {
+	for b, words := range map[*webtest.Browser]string{editor: "er en kladde, gemt kl.", other: "er en kladde af " + webtest.Email(account.Editor) + ", gemt kl."} {
 		page := b.Get("/report/rpa?lang=da")
 		if got := page.Text(draft); !strings.Contains(got, words) {
 			t.Errorf("the draft's note is %q, want %q in it", got, words)
@@ -109,8 +109,8 @@ func TestSecondWriterSeesBothAnswers(t *testing.T) {
 	versions := answer.Find(question(key) + " .mh-version")
 	own, theirs := plain(versions.Eq(0).Text()), plain(versions.Eq(1).Text())
 	for text, words := range map[string][]string{
-		own:    {"Det, I har skrevet (ikke gemt)", "Niveau 2: Pilot", "kun en prøve", "DokumentationIntet"},
-		theirs: {"Gemt kl. ", "af " + webtest.Email(account.Editor), "Niveau 4: Udbredt", "Referat fra maj", "KommentarIntet"},
+		own:    {"Det, I har skrevet (ikke gemt)", "Niveau 2: Pilot", "kun en prøve", "DokumentationIkke udfyldt"},
+		theirs: {"Gemt kl. ", "af " + webtest.Email(account.Editor), "Niveau 4: Udbredt", "Referat fra maj", "KommentarIkke udfyldt"},
 	} {
 		for _, want := range words {
 			if !strings.Contains(text, want) {

@@ -184,6 +184,9 @@ func (h *Handlers) showReportPreview(v *Visit, p *preview, conflict error) error
 	}
 	page := h.reportWorkbookPage(v)
 	page.Title, page.Lead = l.T("sheetimport.preview.title"), l.T("sheetimport.preview.lead")
+	if len(p.problems) > 0 {
+		page.Title, m.Other.Text = l.T("sheetimport.preview.faulty"), l.T("sheetimport.corrected")
+	}
 	page.Crumbs[1] = view.Link{Href: reportWorkbook, Text: l.T("sheetimport.own.title")}
 	page.Crumbs = append(page.Crumbs, view.Link{Text: page.Title})
 	return showStatus(v, status, page, view.SheetPreviewBody(l, m))

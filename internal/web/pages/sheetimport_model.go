@@ -102,10 +102,18 @@ func (p *preview) change(line answersheet.Line, whole bool) view.SheetChange {
 		if i > 0 && !differs && (!whole || before[i].Text == "") {
 			continue
 		}
-		c.Before = append(c.Before, orMissing(l, before[i]))
-		c.After = append(c.After, orMissing(l, after[i]))
+		c.Before, c.After = appendPiece(l, c.Before, before[i]), appendPiece(l, c.After, after[i])
 	}
 	return c
+}
+
+// appendPiece adds a piece, said to be missing where it is empty. Who sees the
+// evidence is not said where there is none.
+func appendPiece(l view.Look, pieces []view.ReportLine, piece view.ReportLine) []view.ReportLine {
+	if piece.Text == "" && piece.Label == l.T("report.version.visible") {
+		return pieces
+	}
+	return append(pieces, orMissing(l, piece))
 }
 
 // pieces are an answer with what belongs to it, always in the same order.
@@ -128,7 +136,7 @@ func (p *preview) pieces(line answersheet.Line, a assessment.Answer, reason stri
 	}
 }
 
-// confirmBox offers to confirm what is unchanged.
+// confirmBox offers to confirm what is unchanged, beside what changes or alone.
 func (p *preview) confirmBox() (box view.SheetBox, any bool) {
 	n := 0
 	for _, l := range p.lines {
@@ -139,9 +147,12 @@ func (p *preview) confirmBox() (box view.SheetBox, any bool) {
 	if n == 0 {
 		return view.SheetBox{}, false
 	}
-	l := p.look
+	l, label := p.look, "sheetimport.confirm_unchanged"
+	if p.count(answersheet.Changes)+p.count(answersheet.Clash) == 0 {
+		label = "sheetimport.confirm_only"
+	}
 	return view.SheetBox{
-		Field:   view.Field{Name: fieldConfirm, Label: l.N("sheetimport.confirm_unchanged", n), Hint: l.T("sheetimport.confirm_unchanged_hint")},
+		Field:   view.Field{Name: fieldConfirm, Label: l.N(label, n), Hint: l.T("sheetimport.confirm_unchanged_hint")},
 		Checked: p.values.Get(fieldConfirm) == ticked,
 	}, true
 }

@@ -82,10 +82,11 @@ func (f Field) remaining() int { return f.Limit - utf8.RuneCountInString(f.Value
 
 // limitText says how many characters are left.
 func (f Field) limitText(l Look) string {
+	// The script that counts while one types puts no separator in a number.
 	if left := f.remaining(); left < 0 {
-		return l.N("form.limit.over", -left)
+		return l.N("form.limit.over", -left, "N", strconv.Itoa(-left))
 	}
-	return l.N("form.limit.left", f.remaining())
+	return l.N("form.limit.left", f.remaining(), "N", strconv.Itoa(f.remaining()))
 }
 
 // FieldError is what is wrong at one field.

@@ -160,7 +160,7 @@ func ReportBody(l Look, m Report) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(m.Older) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<details class=\"mh-more\"><summary>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<details class=\"mh-more d-print-none\"><summary>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
