@@ -164,7 +164,11 @@ func (r *rowReader) value(kind, raw string, f format) (Cell, error) {
 		if err != nil || at < 0 || at >= len(r.book.texts) {
 			return Cell{}, fmt.Errorf("text %q is not there", raw)
 		}
-		return Cell{Text: r.book.texts[at]}, nil
+		text := r.book.texts[at]
+		if r.book.said -= int64(len(text)); r.book.said < 0 {
+			return Cell{}, errUnpacked
+		}
+		return Cell{Text: text}, nil
 	case "str":
 		return Cell{Text: unescape(raw)}, nil
 	case "", "n":

@@ -2,11 +2,13 @@ package sheet
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"path"
 	"strings"
 )
@@ -17,6 +19,9 @@ type Workbook struct {
 	files  map[string]*zip.File
 	// left is how many bytes may still be unpacked.
 	left int64
+	// said is how many bytes cells may still say by number: many may refer to
+	// one long text.
+	said int64
 	// sheets are the visible ones in order.
 	sheets []namedSheet
 	// texts are those that cells refer to by number.
@@ -93,7 +98,7 @@ func unpack(data []byte, limits Limits) (*Workbook, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the workbook: %w", err)
 	}
-	w := &Workbook{limits: limits, files: make(map[string]*zip.File, len(archive.File)), left: limits.Unpacked}
+	w := &Workbook{limits: limits, files: make(map[string]*zip.File, len(archive.File)), left: limits.Unpacked, said: limits.Unpacked}
 	for _, f := range archive.File {
 		w.files[f.Name] = f
 	}
@@ -172,7 +177,7 @@ func (w *Workbook) decode(name string, into any) error {
 		return err
 	}
 	defer func() { _ = part.Close() }()
-	if err := newDecoder(part).Decode(into); err != nil {
+	if err := newWholeDecoder(part).Decode(into); err != nil {
 		return fmt.Errorf("part %s: %w", name, err)
 	}
 	return nil
@@ -251,33 +256,72 @@ func (w *Workbook) rows(part string) ([]Row, error) {
 	return readRows(content, w)
 }
 
-// errDeep and errDirective are what no program writes into a workbook.
+// What no program writes into a workbook.
 var (
 	errDeep      = errors.New("elements within elements within elements")
 	errDirective = errors.New("a document type")
+	errMany      = errors.New("too many elements")
+	errEndless   = errors.New("a text or element without end")
 )
 
-// maxDepth is how deep elements lie at most; real workbooks stay below 20.
-const maxDepth = 100
+const (
+	// maxDepth is how deep elements lie at most; real workbooks stay below 20.
+	maxDepth = 100
+	// maxToken is how long a text, or an element with its attributes, is at most,
+	// in bytes. Excel lets a cell have 32,767 characters.
+	maxToken = 1 << 20
+	// maxElements is how many elements a part has that is read as a whole. The
+	// largest are styles, of which a workbook may have 64,000.
+	maxElements = 300_000
+)
 
-// newDecoder reads XML that may mean harm: no document types, no deep nesting.
-// The program's decoder knows no entities beyond the five and fetches nothing.
-func newDecoder(r io.Reader) *xml.Decoder {
-	return xml.NewTokenDecoder(&guarded{from: xml.NewDecoder(r)})
+// newDecoder reads XML that may mean harm: no document types, no deep nesting,
+// nothing without end. The program's decoder knows no entities beyond the five
+// and fetches nothing.
+func newDecoder(r io.Reader) *xml.Decoder { return guard(r, math.MaxInt) }
+
+// newWholeDecoder does the same for a part whose elements are all kept.
+func newWholeDecoder(r io.Reader) *xml.Decoder { return guard(r, maxElements) }
+
+func guard(r io.Reader, elements int) *xml.Decoder {
+	tokens := &tokenBytes{Reader: bufio.NewReader(r)}
+	return xml.NewTokenDecoder(&guarded{from: xml.NewDecoder(tokens), tokens: tokens, elements: elements})
+}
+
+// tokenBytes are read one by one, so that a decoder is stopped in the middle of
+// a token that grows too long.
+type tokenBytes struct {
+	*bufio.Reader
+	token int
+}
+
+// ReadByte implements io.ByteReader.
+func (b *tokenBytes) ReadByte() (byte, error) {
+	if b.token++; b.token > maxToken {
+		return 0, errEndless
+	}
+	return b.Reader.ReadByte()
 }
 
 type guarded struct {
-	from  *xml.Decoder
-	depth int
+	from   *xml.Decoder
+	tokens *tokenBytes
+	depth  int
+	// elements is how many may still come.
+	elements int
 }
 
 // Token implements xml.TokenReader.
 func (g *guarded) Token() (xml.Token, error) {
+	g.tokens.token = 0
 	token, err := g.from.RawToken()
 	switch token.(type) {
 	case xml.StartElement:
 		if g.depth++; g.depth > maxDepth {
 			return nil, errDeep
+		}
+		if g.elements--; g.elements < 0 {
+			return nil, errMany
 		}
 	case xml.EndElement:
 		g.depth--

@@ -99,6 +99,33 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// Little is packed into much more than its size: attributes and elements take
+// many times their bytes in memory, and cells may all say one long text.
+func TestFewBytesDoNotBecomeMany(t *testing.T) {
+	t.Parallel()
+	const many = 400_000
+	text := strings.Repeat("a", 1<<20)
+	long := `<row>` + strings.Repeat(`<c t="s"><v>0</v></c>`, 30) + `</row>`
+	for name, c := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"attributes": {parts(t, strict("<row"+strings.Repeat(` a=""`, many)+"/>")), "sheet.not_workbook"},
+		"sheets":     {parts(t, strict("", "xl/workbook.xml", "<workbook><sheets>"+strings.Repeat("<sheet/>", many)+"</sheets></workbook>")), "sheet.not_workbook"},
+		"styles":     {parts(t, strict("", "xl/styles.xml", "<styleSheet><cellXfs>"+strings.Repeat("<xf/>", many)+"</cellXfs></styleSheet>")), "sheet.not_workbook"},
+		"texts":      {parts(t, strict(long, "xl/sharedStrings.xml", "<sst><si><t>"+text[1:]+"</t></si></sst>")), "sheet.too_large"},
+		"long text":  {parts(t, strict("<row><c t=\"str\"><v>"+text+"</v></c></row>")), "sheet.not_workbook"},
+	} {
+		book, err := sheet.Open(c.data, uploads())
+		if err == nil {
+			_, err = book.Rows("a")
+		}
+		if key(err) != c.want {
+			t.Errorf("%s: %v, want %s", name, err, c.want)
+		}
+	}
+}
+
 // FuzzOpen holds that whatever is uploaded gives rows or a fault for people.
 func FuzzOpen(f *testing.F) {
 	f.Add(`<row r="2"><c r="A2" s="1" t="inlineStr"><is><t>a_x000D_</t></is></c></row>`, `<styleSheet><cellXfs><xf numFmtId="9"/></cellXfs></styleSheet>`)
