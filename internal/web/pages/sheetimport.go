@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,11 +77,17 @@ func (f sheetForm) read(fromFile func([]byte) (*answersheet.Sheet, error)) (*ans
 	return fromFile(f.file.data)
 }
 
-// carrySheet writes a sheet into a hidden field.
+// carrySheet writes a sheet into a hidden field: the names of the columns, and
+// then row after row.
 func carrySheet(s *answersheet.Sheet) (string, error) {
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
-	if err := errors.Join(json.NewEncoder(w).Encode(s), w.Close()); err != nil {
+	out := json.NewEncoder(w)
+	err := out.Encode(s.Names)
+	for i := 0; i < len(s.Rows) && err == nil; i++ {
+		err = out.Encode(s.Rows[i])
+	}
+	if err := errors.Join(err, w.Close()); err != nil {
 		return "", fmt.Errorf("carry the sheet on: %w", err)
 	}
 	return base64.StdEncoding.EncodeToString(packed.Bytes()), nil
@@ -90,7 +98,7 @@ func carriedSheet(text string) (*answersheet.Sheet, error) {
 	s := new(answersheet.Sheet)
 	r, err := gzip.NewReader(base64.NewDecoder(base64.StdEncoding, strings.NewReader(text)))
 	if err == nil {
-		err = json.NewDecoder(io.LimitReader(r, mostUnpacked)).Decode(s)
+		err = decodeSheet(json.NewDecoder(io.LimitReader(r, mostUnpacked)), s)
 	}
 	if err != nil {
 		var problems fault.Problems
@@ -98,6 +106,32 @@ func carriedSheet(text string) (*answersheet.Sheet, error) {
 		return nil, problems.Err()
 	}
 	return s, nil
+}
+
+var errTooManyRows = errors.New("more rows than a file may have")
+
+// decodeSheet keeps no more of a sheet than could have been read from a file: a
+// sender may make little text of very many rows and columns.
+func decodeSheet(from *json.Decoder, s *answersheet.Sheet) error {
+	if err := from.Decode(&s.Names); err != nil {
+		return err
+	}
+	columns := answersheet.Columns()
+	maps.DeleteFunc(s.Names, func(key, _ string) bool { return !slices.Contains(columns, key) })
+	for {
+		var row answersheet.Row
+		err := from.Decode(&row)
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		case len(s.Rows) == answersheet.UploadLimits().Rows:
+			return errTooManyRows
+		}
+		maps.DeleteFunc(row.Cells, func(key string, _ answersheet.Cell) bool { return !slices.Contains(columns, key) })
+		s.Rows = append(s.Rows, row)
+	}
 }
 
 // preview is what a file would change, as far as it is known.
