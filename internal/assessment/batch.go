@@ -101,7 +101,7 @@ func (s *Service) resolveAll(ctx context.Context, actor account.Actor, reports [
 		if current.Revision == r.Seen+1 && current.Author == actor.ID && r.sameContent(current) {
 			made = append(made, current)
 		}
-		changed.Changes = append(changed.Changes, &Changed{Current: current, Attempt: r})
+		changed.Changes = append(changed.Changes, &Changed{Current: current.asReadBy(actor), Attempt: r})
 	}
 	switch {
 	case len(made) == len(reports):

@@ -142,7 +142,7 @@ func (s *Service) resolve(ctx context.Context, actor account.Actor, r Report) (S
 	if current.Revision == r.Seen+1 && current.Author == actor.ID && r.sameContent(current) {
 		return current, nil
 	}
-	return Status{}, &Changed{Current: current, Attempt: r}
+	return Status{}, &Changed{Current: current.asReadBy(actor), Attempt: r}
 }
 
 // publish shows what is recorded. It must not undo the answer to the writer:
@@ -154,7 +154,7 @@ func (s *Service) publish(ctx context.Context, recorded []Status) {
 }
 
 // History returns every status of a municipality with authors and comments,
-// newest first.
+// newest first. Its own editors do not read who else has recorded what.
 func (s *Service) History(ctx context.Context, actor account.Actor, code municipality.Code) ([]Status, error) {
 	if !account.MayReadInternal(actor, code) {
 		return nil, fault.New(fault.Forbidden, "assessment.may_not_read")
@@ -164,5 +164,8 @@ func (s *Service) History(ctx context.Context, actor account.Actor, code municip
 		return nil, fmt.Errorf("read the history of %s: %w", code, err)
 	}
 	slices.Reverse(history)
+	for i := range history {
+		history[i] = history[i].asReadBy(actor)
+	}
 	return history, nil
 }

@@ -254,6 +254,35 @@ func TestHistoryIsInternal(t *testing.T) {
 	}
 }
 
+// A list of many municipalities is recorded by somebody who works with all of
+// them, and that is not the municipality's to know.
+func TestEditorsDoNotReadWhoElseRecordedAnAnswer(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	listed := report(func(r *assessment.Report) { r.Channel = assessment.ChannelImport })
+	if _, err := d.service.ReportAll(t.Context(), d.analyst, []assessment.Report{listed}); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		actor account.Actor
+		want  string
+	}{"own editor": {d.editor, ""}, "analyst": {d.analyst, d.analyst.Email}} {
+		history, err := d.service.History(t.Context(), c.actor, sample.Odense)
+		if err != nil || len(history) != 1 || history[0].AuthorName != c.want {
+			t.Errorf("%s reads %+v, %v, want the name %q", name, history, err, c.want)
+		}
+	}
+	form := report(func(r *assessment.Report) { r.Channel, r.Answer.Value = assessment.ChannelForm, 3 })
+	var one *assessment.Changed
+	if _, err := d.service.Report(t.Context(), d.editor, form); !errors.As(err, &one) || one.Current.AuthorName != "" {
+		t.Errorf("the later answer is shown as %+v", one)
+	}
+	var all *assessment.ChangedAll
+	if _, err := d.service.ReportAll(t.Context(), d.editor, []assessment.Report{form}); !errors.As(err, &all) || all.Changes[0].Current.AuthorName != "" {
+		t.Errorf("the later answers are shown as %+v", all)
+	}
+}
+
 func TestDrafts(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

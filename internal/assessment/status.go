@@ -94,6 +94,18 @@ type Status struct {
 	Verdicts []Verdict
 }
 
+// FromElsewhere reports whether the municipality's own staff did not record it:
+// it is a finding, or came with a list of many municipalities.
+func (s Status) FromElsewhere() bool { return s.Source == Desk || s.Channel == ChannelImport }
+
+// asReadBy leaves out who recorded it where that is not the actor's to know.
+func (s Status) asReadBy(actor account.Actor) Status {
+	if s.FromElsewhere() && !account.MayVerify(actor) && s.Author != actor.ID {
+		s.Author, s.AuthorName = 0, ""
+	}
+	return s
+}
+
 // Draft is what an editor is typing: raw form values, seen only by the own
 // municipality, replaced freely, no part of any result.
 type Draft struct {

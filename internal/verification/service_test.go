@@ -160,6 +160,24 @@ func TestAQuestionIsAskedAnsweredRevisedAndVerified(t *testing.T) {
 	}
 }
 
+func TestEditorsDoNotReadWhoImportedAnAnswer(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	listed := sample.Report()
+	listed.Channel = assessment.ChannelImport
+	if _, err := o.service.Import(t.Context(), o.analyst, []assessment.Report{listed}); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		actor account.Actor
+		want  string
+	}{{o.editor, "self"}, {o.analyst, "self analyst@example.test"}} {
+		if diff := cmp.Diff([]string{c.want}, conversation(o.thread(c.actor))); diff != "" {
+			t.Errorf("thread for the %s (-want +got):\n%s", c.actor.Role, diff)
+		}
+	}
+}
+
 func TestAVerdictIsOnTheStatusThatWasSeen(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

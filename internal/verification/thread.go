@@ -123,7 +123,7 @@ func (t *Thread) hideAnalysts() {
 			entry := *m.Entry
 			entry.Author, entry.AuthorName = 0, ""
 			t.Moments[i].Entry = &entry
-		case m.Status != nil && m.Status.Source == assessment.Desk:
+		case m.Status != nil && m.Status.FromElsewhere():
 			status := *m.Status
 			status.Author, status.AuthorName = 0, ""
 			t.Moments[i].Status = &status

@@ -190,6 +190,9 @@ func (r *reporting) conflict(place framework.Place, c *assessment.Changed) *view
 		OwnTitle:   l.T("report.conflict.own"),
 		TheirTitle: l.T("report.conflict.theirs", "When", r.when(theirs.RecordedAt), "Name", theirs.AuthorName),
 	}
+	if theirs.AuthorName == "" {
+		conflict.TheirTitle = l.T("report.conflict.theirs_nobody", "When", r.when(theirs.RecordedAt))
+	}
 	visibility := !mine.Evidence.Empty() && !theirs.Evidence.Empty()
 	own := append(answer(mine.Answer), r.lineOf(mine.Reason, mine.Evidence, mine.Comment, visibility)...)
 	their := append(answer(theirs.Answer), r.lineOf(theirs.Reason, theirs.Evidence, theirs.Comment, visibility)...)

@@ -57,13 +57,22 @@ func (p *preview) list(m *view.SheetPreview, line answersheet.Line) {
 			Mine: p.look.T("sheetimport.clashes.mine"), Theirs: p.look.T("sheetimport.clashes.withdrawn"),
 		}
 		if line.Latest != nil {
-			clash.Theirs = p.look.T("sheetimport.clashes.theirs", "When", p.look.DateTime(line.Latest.RecordedAt), "Name", line.Latest.AuthorName)
+			clash.Theirs = theirAnswer(p.look, *line.Latest)
 		}
 		if clash.Error != "" {
 			m.Faults = append(m.Faults, view.FieldError{ID: name, Text: clash.Error})
 		}
 		m.Clashes = append(m.Clashes, clash)
 	}
+}
+
+// theirAnswer names the answer that was recorded meanwhile.
+func theirAnswer(l view.Look, latest assessment.Status) string {
+	when := l.DateTime(latest.RecordedAt)
+	if latest.AuthorName == "" {
+		return l.T("sheetimport.clashes.theirs_nobody", "When", when)
+	}
+	return l.T("sheetimport.clashes.theirs", "When", when, "Name", latest.AuthorName)
 }
 
 // change sets what is recorded beside what the row says, whole or where they differ.
