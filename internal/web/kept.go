@@ -75,7 +75,7 @@ func typedText(w http.ResponseWriter, r *http.Request) (url.Values, error) {
 
 func partsText(parts *multipart.Reader) (url.Values, error) {
 	fields, left := url.Values{}, int64(strangersText)
-	for {
+	for range mostFields {
 		part, err := parts.NextPart()
 		if err == io.EOF {
 			return fields, nil
@@ -93,4 +93,5 @@ func partsText(parts *multipart.Reader) (url.Values, error) {
 		left -= int64(len(text))
 		fields.Add(part.FormName(), string(text))
 	}
+	return nil, errTooManyFields
 }

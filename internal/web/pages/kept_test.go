@@ -54,6 +54,21 @@ func TestWhatWasTypedOutlivesTheSession(t *testing.T) {
 	}
 }
 
+// A form of a stranger is not kept in memory whole, however many fields it has.
+func TestAStrangersFormHasFewFields(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	values := lateAnswer(ownerOf(t, site.SignedIn(account.Editor)))
+	site.Browser().Upload(questionPath("rpa.strategy"), values).WantStatus(http.StatusUnauthorized)
+	for i := range 200 {
+		values.Set("x"+strconv.Itoa(i), "")
+	}
+	to := site.Browser().Upload(questionPath("rpa.strategy"), values).WantStatus(http.StatusSeeOther)
+	if !strings.HasPrefix(to.Header.Get("Location"), "/login?") {
+		t.Errorf("led to %q", to.Header.Get("Location"))
+	}
+}
+
 func TestWhatWasTypedIsNotForAnotherAccount(t *testing.T) {
 	t.Parallel()
 	site := webtest.New(t)
