@@ -258,7 +258,7 @@ func mailto(to, bcc []string, subject, text string) string {
 	all := func(list []string) string {
 		escaped := make([]string, len(list))
 		for i, address := range list {
-			escaped[i] = strings.ReplaceAll(url.PathEscape(address), "%40", "@")
+			escaped[i] = strings.ReplaceAll(escape(address), "%40", "@")
 		}
 		return strings.Join(escaped, ",")
 	}

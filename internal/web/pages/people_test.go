@@ -233,6 +233,20 @@ func TestLettersToSendByHand(t *testing.T) {
 	boss.Post("/rounds/2026/letters/settle", url.Values{"letter": {"x"}}).WantStatus(http.StatusUnprocessableEntity)
 }
 
+// An address may hold what separates the parts of a link to a mail program.
+func TestAnAddressAddsNothingToALetter(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	boss := site.SignedIn(account.Administrator)
+	colleague(t, site, "ole&cc=eve+a@odense.test", webtest.Odense)
+	openedRound(t, boss)
+	link := boss.Get("/rounds/2026/letters").Find(`a[href^="mailto:?"]`).AttrOr("href", "")
+	query, err := url.ParseQuery(strings.TrimPrefix(link, "mailto:?"))
+	if err != nil || query.Has("cc") || query.Get("bcc") != "ole&cc=eve+a@odense.test" {
+		t.Errorf("%.200s gives %v, %v", link, query["bcc"], err)
+	}
+}
+
 func TestReminders(t *testing.T) {
 	t.Parallel()
 	site := webtest.New(t)
