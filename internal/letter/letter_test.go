@@ -513,6 +513,25 @@ func TestOnlyThoseWhoMaySeeAddresses(t *testing.T) {
 	}
 }
 
+func TestThePersonalLetterKnowsWhoHasAPassword(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, nil)
+	invited, active := o.invite("ole@odense.test", sample.Odense, "da"), o.activate("kim@kk.test", sample.Copenhagen, "en")
+	const link = base + letter.InvitationPath + "x"
+	for name, c := range map[string]struct {
+		to      account.Account
+		subject string
+	}{
+		"invited": {invited, "Din adgang til Digital modenhed"},
+		"active":  {active, "Choose a new password for Digital maturity"},
+	} {
+		subject, text := o.Personal(c.to, link)
+		if subject != c.subject || !strings.Contains(text, link) || strings.Contains(text, letter.Placeholder) || strings.Contains(text, "letter.") {
+			t.Errorf("%s: %s\n%s", name, subject, text)
+		}
+	}
+}
+
 func TestEveryKindHasItsWordsInBothLanguages(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, nil)

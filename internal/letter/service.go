@@ -201,12 +201,20 @@ func (s *Service) Invite(ctx context.Context, actor account.Actor, to []account.
 	return queued, nil
 }
 
-// Personal returns the letter that brings somebody their personal link.
+// renewal brings who has a password the link for a new one. It is never queued.
+const renewal Kind = "renewal"
+
+// Personal returns the letter that brings somebody their personal link: an
+// invitation, or the way to a new password for who has one.
 func Personal(words *locale.Catalogue, a account.Account, link string) (subject, text string) {
 	c := contactOf(a)
 	c.Invited = true
 	l := Addressed{Letter: Letter{Kind: Invitation, Language: c.Language}, To: c}
-	l.Subject, l.Body = standard(words, Invitation, round.Round{}, time.Time{}).In(c.Language)
+	kind := Invitation
+	if a.State() == account.Active {
+		kind = renewal
+	}
+	l.Subject, l.Body = standard(words, kind, round.Round{}, time.Time{}).In(c.Language)
 	return l.Compose(words, link)
 }
 

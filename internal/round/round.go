@@ -166,8 +166,15 @@ func (n New) check() fault.Problems {
 	case !n.Key.Valid():
 		p.Add(FieldKey, "round.key_form", "Max", MaxKey)
 	}
-	checkText(&p, FieldTitleDA, n.Title.DA, MaxTitle)
-	checkText(&p, FieldTitleEN, n.Title.EN, MaxTitle)
+	for _, title := range []struct{ field, text, missing string }{
+		{FieldTitleDA, n.Title.DA, "round.title_da_missing"}, {FieldTitleEN, n.Title.EN, "round.title_en_missing"},
+	} {
+		if title.text == "" {
+			p.Add(title.field, title.missing)
+		} else {
+			checkText(&p, title.field, title.text, MaxTitle)
+		}
+	}
 	return p
 }
 

@@ -16,11 +16,15 @@ var (
 // ParseCutoff reads a cut-off as people write it: a day, which means the end of
 // that day in the zone, or a day and a time, which means the beginning of that
 // minute. Days are written 2026-06-30, 30.6.2026 or 30/6/2026, times 14:30,
-// 14.30 or kl. 14.30. Other texts, among them times that the zone skips, are an
+// 14.30 or kl. 14.30, and kl. 14 for a whole hour. Other texts, among them times that the zone skips, are an
 // Invalid fault.
 func ParseCutoff(text string, zone *time.Location) (time.Time, error) {
 	day, clock, _ := strings.Cut(cleanLine(text), " ")
-	clock = strings.TrimSpace(strings.TrimPrefix(strings.ToLower(clock), "kl."))
+	clock, named := strings.CutPrefix(strings.ToLower(clock), "kl")
+	clock = strings.TrimSpace(strings.TrimPrefix(clock, "."))
+	if named && clock != "" && len(clock) <= 2 {
+		clock += ":00"
+	}
 	if clock == "" {
 		for _, form := range dayForms {
 			if t, err := time.ParseInLocation(form, day, zone); err == nil {

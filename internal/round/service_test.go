@@ -272,7 +272,7 @@ func TestEveryFaultOfANewRoundIsTold(t *testing.T) {
 		new  round.New
 		want []string
 	}{
-		"nothing":     {round.New{}, []string{"key round.key_missing", "title_da round.text_missing", "title_en round.text_missing"}},
+		"nothing":     {round.New{}, []string{"key round.key_missing", "title_da round.title_da_missing", "title_en round.title_en_missing"}},
 		"spaces":      {round.New{Key: "a b", Title: framework.Text{DA: "a", EN: "b"}}, []string{"key round.key_form"}},
 		"slash":       {round.New{Key: "a/b", Title: framework.Text{DA: "a", EN: "b"}}, []string{"key round.key_form"}},
 		"Danish":      {round.New{Key: "å", Title: framework.Text{DA: "a", EN: "b"}}, []string{"key round.key_form"}},

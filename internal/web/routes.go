@@ -40,7 +40,7 @@ func (s *Server) routes() []group {
 			post("/rounds/:key/publish", only(account.Administrator), h.PublishRound),
 			post("/rounds/:key/plan", only(account.Administrator), h.PlanRound),
 			post("/rounds/:key/plan/withdraw", only(account.Administrator), h.WithdrawPlan),
-			get("/rounds/:key/preview/:code", only(account.Analyst, account.Administrator), h.MunicipalPreview).guided("preview"),
+			get("/rounds/:key/preview/:code", only(account.Analyst, account.Administrator), h.MunicipalPreview).guided("preview_of"),
 			post("/rounds/:key/corrections", only(account.Administrator), h.CorrectRound),
 			get("/rounds/:key/board", only(account.Analyst, account.Administrator), h.Board).guided("board"),
 			get("/rounds/:key/board.csv", only(account.Analyst, account.Administrator), h.BoardCSV),

@@ -64,7 +64,10 @@ func (h *Handlers) refuseInvitation(v *Visit, err error) error {
 	if !errors.As(err, &known) || known.Kind != fault.NotFound {
 		return err
 	}
-	return h.Problem(v, Trouble{Status: http.StatusNotFound, Title: v.Look.T("invite.refused"), Text: message(v.Look, known.Message)})
+	return h.Problem(v, Trouble{
+		Status: http.StatusNotFound, Title: v.Look.T("invite.refused"), Text: message(v.Look, known.Message),
+		SignIn: v.Actor.Role == account.Public,
+	})
 }
 
 func (h *Handlers) showInvite(v *Visit, status int, a account.Account, faults view.FieldErrors) error {

@@ -209,7 +209,7 @@ func (h *Handlers) peopleModel(v *Visit, page peoplePage) view.People {
 	m := view.People{
 		CSRF: v.CSRF, Faults: page.faults, Form: personForm(v, page), Made: page.made, Name: v.QueryParam("q"),
 		Notices: peopleNotices(l, page),
-		Rows: page.rows,
+		Rows:    page.rows,
 		File: view.Field{
 			Name: fieldContacts, Label: l.T("people.contacts.file"), Accept: ".csv,.xlsx,text/csv", Error: page.faults.Of(fieldContacts),
 		},

@@ -66,7 +66,11 @@ func TestSomebodyIsLetInAndKeptOut(t *testing.T) {
 	wantTexts(t, guest.Post(link, url.Values{"password": {"kort"}}).WantStatus(http.StatusUnprocessableEntity), "#password-error", "12")
 	guest.Post(link, url.Values{"password": {"korrekt hest batteri"}}).WantStatus(http.StatusSeeOther)
 	guest.Get("/report").WantStatus(http.StatusOK)
-	wantTexts(t, site.Browser().Get(link+"?lang=en").WantStatus(http.StatusNotFound), "main", "used or replaced")
+	used := site.Browser().Get(link + "?lang=en").WantStatus(http.StatusNotFound)
+	wantTexts(t, used, "main", "used or replaced")
+	if used.Find(`main a[href="/login"]`).Length() != 1 {
+		t.Error("who has used a link is not led to sign in")
+	}
 	wantTexts(t, boss.Get("/admin/people?q=ole&lang=en"), "main table", "Active")
 
 	closing := personAction(t, boss, "ole@odense.test", "close")

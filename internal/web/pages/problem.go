@@ -13,6 +13,8 @@ type Trouble struct {
 	Title, Text string
 	// Details are the single faults of an input.
 	Details []string
+	// SignIn offers the way to sign in.
+	SignIn bool
 	// Ours means that the fault is the program's; the visitor gets a code to quote.
 	Ours bool
 }
@@ -22,6 +24,9 @@ func (h *Handlers) Problem(v *Visit, t Trouble) error {
 	l := v.Look
 	m := view.Problem{Text: t.Text, Details: t.Details}
 	m.Links = []view.Link{{Href: "/", Text: l.T("problem.link.home")}, {Href: "/ranking", Text: l.T("problem.link.ranking")}}
+	if t.SignIn {
+		m.Links = append([]view.Link{{Href: "/login", Text: l.T("login.title")}}, m.Links...)
+	}
 	if t.Ours {
 		m.RequestID = v.RequestID
 	}

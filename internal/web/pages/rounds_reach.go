@@ -7,15 +7,24 @@ import (
 	"modenhed/internal/web/view"
 )
 
-// reach says whom the opening of a round has reached; nil for visitors who may
-// not see that, and after publication.
+// reach says whom the opening of a round has reached, and after publication
+// only which letters are left; nil for visitors who may not see that.
 func (h *Handlers) reach(v *Visit, r round.Round) (*view.Reach, error) {
-	if !account.MayWriteToContacts(v.Actor) || r.State == round.Published {
+	if !account.MayWriteToContacts(v.Actor) {
 		return nil, nil
 	}
 	b, err := h.board(v)
 	if err != nil {
 		return nil, err
+	}
+	l, totals := v.Look, b.Totals()
+	m := &view.Reach{Title: l.T("board.reach.title"), BoardHref: boardAddress(r.Key), LettersHref: lettersAddress(r.Key)}
+	if totals.Letters.ByHand > 0 {
+		m.ByHand = l.N("board.reach.by_hand", totals.Letters.ByHand)
+	}
+	if r.State == round.Published {
+		m.Title = l.T("board.crumb")
+		return m, nil
 	}
 	letters, err := h.Letters.Letters(v.Request().Context(), v.Actor, r.Key)
 	if err != nil {
@@ -27,14 +36,8 @@ func (h *Handlers) reach(v *Visit, r round.Round) (*view.Reach, error) {
 			asked[a.Account] = true
 		}
 	}
-	l, totals := v.Look, b.Totals()
-	m := &view.Reach{
-		Text:      l.T("board.reach.text", "Asked", l.N("board.contacts", len(asked)), "Contacts", l.N("board.contacts", totals.Contacts), "Municipalities", l.N("board.municipalities", totals.Reached)),
-		BoardHref: boardAddress(r.Key), LettersHref: lettersAddress(r.Key),
-	}
-	if totals.Letters.ByHand > 0 {
-		m.ByHand = l.N("board.reach.by_hand", totals.Letters.ByHand)
-	}
+	m.Text = l.T("board.reach.text", "Asked", l.N("board.contacts", len(asked)),
+		"Contacts", l.N("board.contacts", totals.Contacts), "Municipalities", l.N("board.municipalities", totals.Reached))
 	for _, line := range b.Lines {
 		if line.Contacts == 0 {
 			m.Names = append(m.Names, view.Link{Text: line.Name})

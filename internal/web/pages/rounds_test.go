@@ -134,7 +134,7 @@ func TestAFaultyRoundIsNotOpened(t *testing.T) {
 	boss.Get("/rounds?lang=da").WantStatus(http.StatusOK)
 	form := url.Values{"key": {"20 26"}, "title_da": {"Målerunde <b>"}, "title_en": {" "}}
 	page := boss.Post("/rounds", form).WantStatus(http.StatusUnprocessableEntity)
-	wantTexts(t, page, `[data-module="error-summary"]`, "Der er 2 felter at rette", "Brug kun små bogstaver", "Udfyld feltet")
+	wantTexts(t, page, `[data-module="error-summary"]`, "Der er 2 felter at rette", "Brug kun små bogstaver", "Skriv målerundens navn på engelsk")
 	expectTyped(t, page, form)
 	for _, id := range []string{"key", "title_en"} {
 		if page.Find("#"+id).AttrOr("aria-invalid", "") != "true" || page.Find("#"+id+"-error").Length() != 1 {

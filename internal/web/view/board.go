@@ -45,7 +45,9 @@ type Board struct {
 
 // Reach is whom the opening of a round has reached, on the round's page.
 type Reach struct {
-	// Text counts contacts and municipalities; Without counts those that have none.
+	Title string
+	// Text counts contacts and municipalities, Without those that have none; both
+	// are empty after publication.
 	Text, Without string
 	// Names are the municipalities without contacts.
 	Names                                      []Link

@@ -29,14 +29,14 @@ type People struct {
 	Notices []Notice
 	Faults  FieldErrors
 	// Rows are the faults in a list of contacts, File the field for it.
-	Rows RowFaults
-	File Field
-	Form    PersonForm
-	Made    *PersonalLink
-	Name    string
-	States  []Choice
-	Count   string
-	Lines   []PersonLine
+	Rows   RowFaults
+	File   Field
+	Form   PersonForm
+	Made   *PersonalLink
+	Name   string
+	States []Choice
+	Count  string
+	Lines  []PersonLine
 	// SendAll is how many invited people can be sent a link; empty for nobody.
 	SendAll string
 	// Columns explain the list of contacts, Example shows one.

@@ -94,7 +94,7 @@ type RoundPage struct {
 	CloseHref, PublishHref string
 	// Reopen ends the review; nil where there is none or for others.
 	Reopen *RoundStepForm
-	// Reach says whom the opening has reached; nil for the public and after publication.
+	// Reach says whom the opening has reached; nil for the public.
 	Reach *Reach
 	// Planning plans the publication, for administrators; nil outside a review.
 	Planning *RoundPlanning
