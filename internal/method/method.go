@@ -67,7 +67,7 @@ func Calculation(p *locale.Printer, f *framework.Framework) []Step {
 // verified explains the score that counts what can be shown.
 func verified(p *locale.Printer) Step {
 	s := step(p, "verified", p.T("method.step.verified.text"), p.T("method.step.verified.cap"),
-		p.T("method.step.verified.reading"), p.T("method.step.verified.time"))
+		p.T("method.step.verified.reading"), p.T("method.step.verified.time"), p.T("method.step.verified.pages"))
 	s.Table = [][2]string{{p.T("method.step.verified.answer"), p.T("method.step.verified.most")}}
 	for _, line := range []struct {
 		key string
