@@ -33,7 +33,7 @@ func (h *Handlers) DeskMunicipality(v *Visit) error {
 	}
 	l := v.Look
 	p := h.page(v, l.T("desk.municipality_title", "Name", unit.Name), l.T("desk.municipality_lead"))
-	p.Crumbs = []view.Link{{Href: "/desk", Text: l.T("desk.title")}}
+	p.Crumbs = []view.Link{{Href: "/desk", Text: l.T("desk.title")}, {Text: unit.Name}}
 	p.Address = deskAddress(unit.Code)
 	m := deskMunicipalityModel(l, v.Snapshot, unit)
 	m.Notices = deskNotices(v, unit)
@@ -96,7 +96,10 @@ func (h *Handlers) findingRefused(v *Visit, f *finding, err error) error {
 func (h *Handlers) showFinding(v *Visit, status int, f *finding) error {
 	l := v.Look
 	p := h.page(v, l.T("desk.finding_title", "Name", f.unit.Name), l.T("desk.finding_lead"))
-	p.Crumbs = []view.Link{{Href: "/desk", Text: l.T("desk.title")}, {Href: deskAddress(f.unit.Code), Text: f.unit.Name}}
+	p.Crumbs = []view.Link{
+		{Href: "/desk", Text: l.T("desk.title")}, {Href: deskAddress(f.unit.Code), Text: f.unit.Name},
+		{Text: f.place.Indicator.Title.In(l.Code())},
+	}
 	p.Address = findingAddress(f.unit.Code, f.place.Indicator.Key, f.factKey())
 	m := f.model(l)
 	m.CSRF = v.CSRF

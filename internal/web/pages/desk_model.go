@@ -249,6 +249,7 @@ func (f *finding) model(l view.Look) view.DeskFinding {
 	}
 	q.Form = (&reporting{look: l}).form(f.place, f.typed, &q)
 	q.Form.EvidenceLink.Optional = false
+	q.Form.EvidenceText.Label = l.T("desk.source")
 	q.Form.EvidenceLink.Hint, q.Form.EvidenceText.Hint, q.Form.Public.Hint = l.T("desk.hint.link"), l.T("desk.hint.text"), l.T("desk.hint.public")
 	m := view.DeskFinding{
 		Action: findingAddress(f.unit.Code, key, ""), Question: q, Help: f.place.Indicator.Help.In(l.Code()),

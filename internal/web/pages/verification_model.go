@@ -245,11 +245,18 @@ func setPlace(l view.Look, m *view.VerifyItem, page itemPage, listed []verificat
 }
 
 // itemBadges say how a status stands and why it waits.
+func isVerified(status *assessment.Status) bool {
+	return status.Verification(assessment.AsOf{}) == assessment.Verified
+}
+
 func itemBadges(l view.Look, status *assessment.Status, item *verification.Item) []view.Badge {
-	if item == nil {
-		return nil
+	switch {
+	case item != nil:
+		return kindBadges(l, *item)
+	case isVerified(status):
+		return []view.Badge{{Tone: view.AlertSuccess, Text: l.T("verification.entry.verified")}}
 	}
-	return kindBadges(l, *item)
+	return nil
 }
 
 // statusFacts are an answer and what it rests on.
@@ -321,6 +328,7 @@ func verifyFormOf(l view.Look, s *benchmark.Snapshot, page itemPage, thread veri
 			Value: page.typed, Limit: verification.MaxComment, Rows: 4,
 		},
 		Acceptable: item != nil && item.Is(verification.Late),
+		Verified:   item == nil && isVerified(status),
 	}
 	for _, p := range page.problems {
 		if p.Field == verification.FieldComment {

@@ -86,6 +86,11 @@ func TestAQuestionGoesToTheMunicipalityAndComesBack(t *testing.T) {
 	wantIn(t, analyst.Get("/verify"), "tbody .mh-marks", "Rettet efter spørgsmål")
 	wantIn(t, analyst.Get(verifyStrategy), ".mh-timeline", "Alle seks.")
 	analyst.Post(verifyStrategy+"/verdict", verdictForm(t, site, "verified", "", 0)).WantStatus(http.StatusSeeOther)
+	done := analyst.Get(verifyStrategy)
+	wantIn(t, done, "#decide-heading", "Svaret er verificeret")
+	if done.Find("#do-verified").Length() != 0 || done.Find("#do-questioned").Length() != 1 {
+		t.Error("a verified answer can be verified again, or not be asked about")
+	}
 	wantIn(t, editor.Get("/report/rpa"), "#rpa\\.strategy-thread .badge-success", "Verificeret")
 	var kinds []assessment.VerdictKind
 	for _, e := range said(t, site) {

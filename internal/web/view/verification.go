@@ -84,4 +84,6 @@ type VerifyForm struct {
 	// Acceptable means that the answer came after the cut-off of a round in review.
 	Acceptable bool
 	AcceptHint string
+	// Verified means that the answer is verified already; only a question is left.
+	Verified bool
 }
