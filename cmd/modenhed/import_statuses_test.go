@@ -77,6 +77,11 @@ func TestImportStatusesTellsEveryFault(t *testing.T) {
 	if n := len(recordedIn(t, db)); n != 0 {
 		t.Errorf("%d statuses recorded", n)
 	}
+	hostile := write(t, "list.csv", "kommune;nøgle;svar\n\"Nar\nnia\x1b[2J\u202e\";rpa.strategy;3\n")
+	got = call(t, "", "import", "statuses", "--db", db, hostile)
+	if strings.ContainsAny(got.err, "\x1b\u202e") || strings.Count(got.err, "\n") != 1 {
+		t.Errorf("the terminal is told %q", got.err)
+	}
 }
 
 // What a municipality answered itself needs a word of its own to be replaced.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"modenhed/internal/fault"
 )
@@ -43,9 +44,20 @@ func (p *program) report(err error) int {
 		return statusUsage
 	}
 	for _, line := range p.lines(err) {
-		fmt.Fprintln(p.err, "modenhed: "+strings.ReplaceAll(line, "\n", " "))
+		fmt.Fprintln(p.err, "modenhed: "+plainLine(line))
 	}
 	return statusFailed
+}
+
+// plainLine is a text as a terminal may show it: what stands in a file of other
+// people's moves no cursor and begins no line.
+func plainLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return ' '
+		}
+		return r
+	}, text)
 }
 
 // lines says what is wrong, a line for each fault, of several files one after the other.
