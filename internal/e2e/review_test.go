@@ -34,7 +34,7 @@ func TestARoundIsReviewedAndPublishedAtItsMinute(t *testing.T) {
 	raise(t, editor.ctx, s.URL, 4)
 	decide(t, analyst.ctx, s.URL+"/verify/461/"+question, "accepted", "Rettet efter aftale.")
 	act(t, editor.ctx, "look at the preview again", chromedp.Navigate(s.URL+"/report/preview?lang=da"))
-	if got := text(t, editor.ctx, "main"); !strings.Contains(got, "Resultatet er ændret siden jeres svar") || !strings.Contains(got, "Godtaget, tæller med") {
+	if got := text(t, editor.ctx, "main"); !strings.Contains(got, "Resultatet er ændret siden jeres tilbagemelding") || !strings.Contains(got, "Godtaget, tæller med") {
 		t.Errorf("after the accepted change the preview reads %.400q", got)
 	}
 

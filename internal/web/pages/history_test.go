@@ -71,6 +71,9 @@ func TestWhoReadsWhichHistory(t *testing.T) {
 			t.Errorf("an editor sees too much on %s", path)
 		}
 	}
+	if own := editor.Get("/report/history?lang=da"); strings.Contains(own.Text("tbody"), "Odense") {
+		t.Error("the own history names its municipality in every row")
+	}
 	for _, path := range []string{"/history", "/history.csv", "/history.xlsx"} {
 		editor.Get(path).WantStatus(http.StatusForbidden)
 		site.Browser().Get(path).WantStatus(http.StatusSeeOther)

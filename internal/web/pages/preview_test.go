@@ -97,7 +97,11 @@ func (s *reviewSite) reviseAndAccept(t *testing.T) {
 func TestAMunicipalitySeesAndDisputesWhatWillBePublished(t *testing.T) {
 	t.Parallel()
 	s := inReview(t)
-	wantTexts(t, s.editor.Get("/report?lang=en"), "main .alert", "See what will be published about you")
+	overview := s.editor.Get("/report?lang=en")
+	wantTexts(t, overview, "main .alert", "See what will be published about you")
+	if overview.Find("#confirm-many").Length() != 0 {
+		t.Error("answers are offered for confirmation after the cutoff")
+	}
 	s.plan(t, 20*time.Minute, 30*time.Minute)
 	if letters := s.boss.Get("/rounds/2026/letters?lang=da").WantStatus(http.StatusOK); !strings.Contains(letters.Body, "/report/preview?lang=") {
 		t.Errorf("no letter tells of the preview: %s", letters.Text("main"))

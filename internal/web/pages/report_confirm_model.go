@@ -9,11 +9,12 @@ import (
 )
 
 // confirmForm offers to confirm the answers among some that can be, nil when
-// none can.
+// none can. While a round is in review it offers nothing: what is confirmed then
+// would wait for an analyst as a change after the cutoff.
 func (r *reporting) confirmForm(places []framework.Place, address, where string) *view.ReportConfirmMany {
 	l := r.look
 	list := r.confirmable(places)
-	if len(list) == 0 {
+	if len(list) == 0 || r.rounds.open == nil && r.snapshot.Review != nil {
 		return nil
 	}
 	m := &view.ReportConfirmMany{

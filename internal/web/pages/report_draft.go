@@ -180,7 +180,11 @@ func begunAt(d assessment.Draft) time.Time {
 
 // takenWords say that a colleague is typing at the same question.
 func takenWords(l view.Look, d assessment.Draft) string {
-	return l.T("reporting.taken.text", "Name", d.AuthorName, "Since", l.DateTime(begunAt(d)), "When", l.DateTime(d.SavedAt))
+	since, when := l.DateTime(begunAt(d)), l.DateTime(d.SavedAt)
+	if since == when {
+		return l.T("reporting.taken.text_once", "Name", d.AuthorName, "When", when)
+	}
+	return l.T("reporting.taken.text", "Name", d.AuthorName, "Since", since, "When", when)
 }
 
 // draftConflict sets what was typed beside a colleague's draft.

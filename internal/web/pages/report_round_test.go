@@ -99,6 +99,9 @@ func TestOneAnswerIsConfirmedInOneClick(t *testing.T) {
 	if page.Find(question("rpa.strategy")+" .mh-confirm button").Length() != 1 || page.Find(question("rpa.processes")+" .mh-confirm").Length() != 0 {
 		t.Fatal("confirming is not offered where there is an answer, and only there")
 	}
+	if got := page.Text(".mh-confirm-many > p"); !strings.Contains(got, "kan I bekræfte det her") {
+		t.Errorf("one answer is spoken of as several: %q", got)
+	}
 	for range 2 {
 		to := editor.Post(questionPath("rpa.strategy")+"/confirm", url.Values{"seen": {"1"}}).WantStatus(http.StatusSeeOther).Header.Get("Location")
 		if !strings.HasPrefix(to, "/report/rpa?passed=") || !strings.HasSuffix(to, "#rpa.processes") {
@@ -148,6 +151,9 @@ func TestAnAreaIsConfirmedInOneClick(t *testing.T) {
 	list := confirmations(page)
 	if strings.Join(list, ",") != "rpa.strategy 1,rpa.breadth 1" {
 		t.Fatalf("the form would confirm %q", list)
+	}
+	if got := page.Text(".mh-confirm-many > p"); !strings.Contains(got, "bekræfte dem på én gang") {
+		t.Errorf("the form says %q", got)
 	}
 	for range 2 {
 		to := editor.Post("/report/rpa", url.Values{"confirm": list}).WantStatus(http.StatusSeeOther).Header.Get("Location")

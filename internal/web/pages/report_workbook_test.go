@@ -167,6 +167,8 @@ func TestFaultyRowsAreAllShownAndNothingIsRecorded(t *testing.T) {
 	if page.Find("#confirm").Length() != 0 {
 		t.Error("a faulty workbook can be confirmed")
 	}
+	page.WantText("h1", "Ret filen først")
+	page.WantText("main a.button-primary", "Vælg den rettede fil")
 	for name, file := range map[string]string{"nothing": "", "text": "a;b\n1;2\n", "a stranger's": "PK\x03\x04"} {
 		if got := send(editor, file).WantStatus(http.StatusUnprocessableEntity); got.Find("#file-error").Length() != 1 {
 			t.Errorf("%s: no fault at the field", name)
@@ -210,6 +212,7 @@ func TestNobodyIsOverwrittenByAWorkbook(t *testing.T) {
 	if undecided.Find("#"+name+"-error").Length() != 1 {
 		t.Error("no fault at the choice")
 	}
+	undecided.WantText("#"+name+"-error", "Fejl: Vælg, hvilket svar der skal gælde.")
 	confirm(editor, page, name, "theirs").WantLocation(workbookPage + "?recorded=0")
 	// One more answer comes in while the page is open.
 	editor.Post("/report/rpa/rpa.strategy", url.Values{"state": {"reported"}, "value": {"2"}, "seen": {"1"}}).WantStatus(http.StatusSeeOther)

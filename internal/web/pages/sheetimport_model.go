@@ -61,6 +61,7 @@ func (p *preview) list(m *view.SheetPreview, line answersheet.Line) {
 		}
 		if clash.Error != "" {
 			m.Faults = append(m.Faults, view.FieldError{ID: name, Text: clash.Error})
+			clash.Error = p.look.T("sheetimport.clashes.choose")
 		}
 		m.Clashes = append(m.Clashes, clash)
 	}
