@@ -205,6 +205,9 @@ func TestAMunicipalityShowsBothScoresAndWhatEachAnswerCountsFor(t *testing.T) {
 	if got := other.Text(".mh-scorecard-value strong"); got != p.Score(verified.Card.Score.Value) {
 		t.Errorf("by verified score the page shows %s", got)
 	}
+	if text := other.Text("main"); !strings.Contains(text, "Measured maturity is the verified score here") {
+		t.Error("what the council's view is held against is not said")
+	}
 	only := other.Find("#moved")
 	if only.Find("table").Length() != 0 || !strings.Contains(only.Text(), "claimed score only") {
 		t.Errorf("what is explained for the claimed score alone is not said: %q", only.Text())

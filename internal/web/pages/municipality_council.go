@@ -35,6 +35,9 @@ func councilModel(l view.Look, s *benchmark.Snapshot, unit *benchmark.Unit) *vie
 	if set := b.Councils; !set.Harvested.LocalEffect {
 		m.Note += " " + l.T("quadrant.local.none")
 	}
+	if l.Verified {
+		m.Note += " " + l.T("council_belief.verified")
+	}
 	return m
 }
 
