@@ -81,6 +81,17 @@ func TestOwnAnswersAreNotReplacedByMistake(t *testing.T) {
 	}
 }
 
+// A list says nothing of files: that an answer loses them with it is shown before.
+func TestAListShowsTheFilesThatItTakesOff(t *testing.T) {
+	t.Parallel()
+	site := webtest.New(t)
+	recordFiles(t, site, "rpa.strategy", 1, keptFile(t, site, webtest.Odense, "plan.pdf", false))
+	page := sendList(site.SignedIn(account.Analyst), "kommune;nøgle;svar\nOdense;rpa.strategy;3\n").WantStatus(http.StatusOK)
+	if got := page.Find("#changes-heading ~ table tbody tr").Text(); !strings.Contains(got, "plan.pdf") {
+		t.Errorf("the change says %q", got)
+	}
+}
+
 func TestFaultyListsSayWhere(t *testing.T) {
 	t.Parallel()
 	site := webtest.New(t)

@@ -142,6 +142,7 @@ func (p *preview) pieces(line answersheet.Line, a assessment.Answer, reason stri
 		{Label: l.T("report.version.evidence"), Text: e.Text},
 		{Label: l.T("report.version.link"), Text: e.Link, Link: webLink(e.Link)},
 		{Label: l.T("report.version.visible"), Text: public},
+		{Label: l.T("report.version.files"), Text: fileNames(l, e.Files)},
 		{Label: l.T("report.version.comment"), Text: comment},
 	}
 }
