@@ -196,6 +196,12 @@ func (h *Handlers) showImportPreview(v *Visit, p *preview, source assessment.Sou
 	m.Button = l.T("sheetimport.record")
 	page := h.importStatusesPage(v)
 	page.Title, page.Lead = l.T("sheetimport.preview.title"), l.T("sheetimport.preview.lead")
+	if len(p.problems) > 0 {
+		page.Title, m.Other.Text = l.T("sheetimport.preview.faulty"), l.T("sheetimport.corrected")
+	}
+	if len(p.problems) > 0 && p.count(answersheet.Changes) == 0 {
+		m.Figures = nil
+	}
 	page.Crumbs = []view.Link{{Href: importStatuses, Text: l.T("sheetimport.many.title")}, {Text: page.Title}}
 	return showStatus(v, status, page, view.SheetPreviewBody(l, m))
 }

@@ -178,9 +178,9 @@ func headingFaults(l view.Look, field string, err error) (view.FieldErrors, view
 		}
 	}
 	rows := rowFaultsOf(l, problems, func(column string) string { return column })
-	rows.Advice = l.T("sheetimport.faults_advice")
+	rows.Advice = l.T("sheetimport.headings_advice")
 	if len(whole) == 0 && len(rows.Rows) > 0 {
-		whole = append(whole, view.FieldError{ID: field, Text: l.T("sheetimport.headings_faulty", "Title", rows.Title)})
+		whole = append(whole, view.FieldError{ID: field, Text: l.T("sheetimport.headings_faulty")})
 	}
 	return whole, rows
 }
