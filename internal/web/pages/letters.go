@@ -167,7 +167,7 @@ func (h *Handlers) lettersModel(v *Visit, r round.Round, letters []letter.Addres
 		place := placeName(v.Snapshot, int(a.To.Municipality))
 		switch {
 		case a.State == letter.Failed:
-			m.Failures = append(m.Failures, view.Fact{Label: a.To.Email, Value: a.Failure})
+			m.Failures = append(m.Failures, view.Fact{Label: a.To.Email, Value: l.T("board.kind."+string(a.Kind)) + ": " + a.Failure})
 		case isPersonal(a):
 			m.Personal = append(m.Personal, h.personalLetter(l, a, place, links[a.Account]))
 			personal.add(a)

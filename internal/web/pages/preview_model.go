@@ -19,6 +19,10 @@ func previewModel(v *Visit, page previewPage, now time.Time) view.Preview {
 		Facts: previewFacts(l, a, now), Figures: previewFigures(l, a),
 		Since: previewSince(l, a), Areas: previewAreas(l, a, f), Groups: previewGroups(l, a, f),
 	}
+	m.ReplyTitle = l.T("preview.reply.title")
+	if !page.editor {
+		m.ReplyTitle, m.Silent = l.T("preview.reply.title_of"), l.T("preview.reply.none")
+	}
 	for _, c := range a.Late {
 		m.Late = append(m.Late, lateLine(l, f, c))
 	}
@@ -44,11 +48,11 @@ func previewNotices(l view.Look, page previewPage) []view.Notice {
 		list = append(list, view.Notice{Kind: view.AlertSuccess, Heading: l.T("preview.sent.title"), Text: l.T("preview.sent.text")})
 	}
 	if n := len(a.Replies); n > 0 && a.Replies[n-1].Content != a.Hash {
-		key := "preview.outdated.text"
+		heading, text := "preview.outdated.title", "preview.outdated.text"
 		if !page.editor {
-			key = "preview.outdated.text_of"
+			heading, text = "preview.outdated.title_of", "preview.outdated.text_of"
 		}
-		list = append(list, view.Notice{Kind: view.AlertWarning, Heading: l.T("preview.outdated.title"), Text: l.T(key)})
+		list = append(list, view.Notice{Kind: view.AlertWarning, Heading: l.T(heading), Text: l.T(text)})
 	}
 	return list
 }

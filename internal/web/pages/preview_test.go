@@ -127,7 +127,7 @@ func TestAMunicipalitySeesAndDisputesWhatWillBePublished(t *testing.T) {
 	s.reviseAndAccept(t)
 	wantTexts(t, s.editor.Get("/report/preview?lang=en"), "main", "The result has changed since your reply", "Accepted, counts", "Changed after the cut-off and accepted")
 	wantTexts(t, s.boss.Get("/rounds/2026/publish?lang=en"), "main .alert-warning", "1 municipality disputes", "1 reply was to an earlier version", "have not replied")
-	wantTexts(t, s.analyst.Get("/rounds/2026/preview/461?lang=en"), "main", "Before publication: Odense", "The municipality’s latest reply was to an earlier version")
+	wantTexts(t, s.analyst.Get("/rounds/2026/preview/461?lang=en"), "main", "Before publication: Odense", "The municipality’s latest reply was to an earlier version", "The municipality’s reply")
 	if s.analyst.Get("/rounds/2026/preview/461").Find("main form").Length() != 0 {
 		t.Error("an analyst is offered the municipality's form")
 	}

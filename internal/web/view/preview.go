@@ -2,8 +2,11 @@ package view
 
 // Preview is the model of what will be published about one municipality.
 type Preview struct {
-	Notices []Notice
-	Faults  FieldErrors
+	// ReplyTitle stands above the replies; Silent says to others than the
+	// municipality that there are none.
+	ReplyTitle, Silent string
+	Notices            []Notice
+	Faults             FieldErrors
 	// Empty says why there is nothing to preview; all else is empty then.
 	Empty string
 	// Facts are the times of the review.
