@@ -120,7 +120,7 @@ func (s *Server) routes() []group {
 			get("/report/:area/:indicator/target", only(account.Editor), h.Target).guided("targets"),
 			post("/report/:area/:indicator/target", only(account.Editor), h.SetTarget).guided("targets"),
 			post("/report/:area/:indicator/target/withdraw", only(account.Editor), h.WithdrawTarget),
-			get("/targets", only(account.Analyst, account.Administrator), h.AllTargets).guided("targets").inWorkMenu("targets.menu"),
+			get("/targets", only(account.Analyst, account.Administrator), h.AllTargets).guided("targets_all").inWorkMenu("targets.menu"),
 			get("/targets.csv", only(account.Analyst, account.Administrator), h.AllTargetsCSV),
 		}},
 		{"evidence", []route{
