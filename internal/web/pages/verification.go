@@ -97,9 +97,6 @@ func (h *Handlers) VerifySeveral(v *Visit) error {
 	if page.faults = fieldErrors(v.Look, err); len(page.faults) == 0 {
 		return err
 	}
-	for i := range page.faults {
-		page.faults[i].ID = ""
-	}
 	return h.showQueue(v, http.StatusUnprocessableEntity, page)
 }
 

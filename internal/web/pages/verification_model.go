@@ -44,6 +44,11 @@ func (h *Handlers) queueModel(v *Visit, page verifyPage, items []verification.It
 	for _, item := range shown {
 		m.Lines = append(m.Lines, verifyLine(l, c, item, page))
 	}
+	for i := range m.Faults {
+		if len(m.Lines) > 0 {
+			m.Faults[i].ID = m.Lines[0].ID // to the first box
+		}
+	}
 	m.EmptyTitle, m.EmptyText = l.T("verification.empty.title"), l.T("verification.empty.text")
 	if c.picked() {
 		m.EmptyTitle, m.EmptyText = l.T("verification.empty.picked_title"), l.T("verification.empty.picked_text")

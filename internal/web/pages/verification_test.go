@@ -189,7 +189,11 @@ func TestSeveralAreVerifiedAtOnce(t *testing.T) {
 		}
 		return values
 	}
-	wantIn(t, analyst.Post("/verify", url.Values{}).WantStatus(http.StatusUnprocessableEntity), ".alert-error", "Vælg mindst ét svar.")
+	none := analyst.Post("/verify", url.Values{}).WantStatus(http.StatusUnprocessableEntity)
+	wantIn(t, none, ".alert-error", "Vælg mindst ét svar.")
+	if href, _ := none.Find(".alert-error a").Attr("href"); href == "" || none.Find(".mh-verify-box "+href).Length() != 1 {
+		t.Errorf("the fault leads to %q", href)
+	}
 	analyst.Post("/verify", url.Values{"item": {"461 rpa.strategy"}}).WantStatus(http.StatusNotFound)
 	old := boxes()
 	answerStrategy(t, editor, "3", "1")
