@@ -33,7 +33,9 @@ func municipalityModel(l view.Look, s *benchmark.Snapshot, p *benchmark.Profile,
 		m.Areas = append(m.Areas, areaRow(l, s, area, arithmetic, y))
 	}
 	m.BesideColumn = l.T("basis.column." + string(s.Beside().Basis))
+	m.PointsColumn = l.T("profile.answers.points")
 	if s.Basis == benchmark.Verified {
+		m.PointsColumn = l.T("basis.column." + string(s.Basis))
 		m.ClaimedOnly = claimedOnly(l, p, y)
 	}
 	m.AreaChart = y.radar(l, s, p)

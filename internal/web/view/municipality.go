@@ -145,8 +145,8 @@ type Municipality struct {
 	Older      []EventRow
 	// Next are the steps that would help most.
 	Next NextSteps
-	// BesideColumn heads the points on the other basis.
-	BesideColumn string
+	// PointsColumn heads the points, BesideColumn those on the other basis.
+	PointsColumn, BesideColumn string
 	// ClaimedOnly leads to what is explained for the claimed score alone; empty on
 	// the page of that score.
 	ClaimedOnly []Link
