@@ -120,6 +120,9 @@ func (w historyWords) who(p history.Person) string {
 
 func (w historyWords) change(e history.Entry, c history.Change) view.HistoryChange {
 	m := view.HistoryChange{Label: w.look.T("history.part." + string(c.Name))}
+	if e.Kind == history.Reply && c.Name == history.PartPublic {
+		m.Label = w.look.T("history.part.public_remark")
+	}
 	if c.Before != nil {
 		m.Before = w.part(e, *c.Before)
 	}

@@ -117,6 +117,7 @@ func TestAMunicipalitySeesAndDisputesWhatWillBePublished(t *testing.T) {
 	s.reply(t, url.Values{"reply": {"disputed"}, "text": {"Tallet er <b>forkert</b>"}, "public": {"yes"}}).WantLocation("/report/preview?done=replied")
 	wantTexts(t, s.editor.Get("/report/preview?done=replied&lang=en"), "main", "The reply has been sent", "Tallet er <b>forkert</b>", "Disputes", "will be published with the round")
 
+	wantTexts(t, s.editor.Get("/report/history?lang=en"), "tbody", "Public remark:")
 	for _, b := range []*webtest.Browser{s.boss, s.analyst} {
 		wantTexts(t, b.Get("/rounds/2026?lang=en"), "#replies", "1 municipality", "Tallet er <b>forkert</b>", "Odense", "1 municipality disputes its result: Odense")
 	}
