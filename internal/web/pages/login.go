@@ -122,7 +122,11 @@ func (h *Handlers) showLogin(v *Visit, status int, m view.Login) error {
 			m.Demo = append(m.Demo, view.DemoAccount{Email: person.Email, Role: l.T("login.role." + string(person.Role))})
 		}
 	}
-	p := h.page(v, l.T("login.title"), l.T("login.lead"))
+	lead := "login.lead"
+	if m.Next != "" && !m.Unsaved && m.Kept == "" {
+		lead = "login.lead_before"
+	}
+	p := h.page(v, l.T("login.title"), l.T(lead))
 	p.Narrow = true
 	if m.Kept == "" {
 		p.Address = loginPath(m)

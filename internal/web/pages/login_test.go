@@ -28,7 +28,10 @@ func TestLoginPage(t *testing.T) {
 		t.Errorf("next = %q", got)
 	}
 	page.WantNone(demo.Password)
-	site.Browser().Get("/login?lang=en").WantText("h1", "Sign in")
+	if got := page.Text("main"); !strings.Contains(got, "den side, I var på vej til") {
+		t.Errorf("on the way to a page it says %q", got)
+	}
+	site.Browser().Get("/login?lang=en").WantText("h1", "Sign in").WantNone("the page you were going to")
 }
 
 func TestLoginAfterAFormSaysThatNothingWasSaved(t *testing.T) {
