@@ -52,8 +52,13 @@ func attachAndSave(t *testing.T, tab *browserTab, url, file string, nth int, scr
 		act(t, tab.ctx, what, append(steps, chromedp.WaitVisible(chromedp.CSS(then)))...)
 	}
 	act(t, tab.ctx, "open the question", size(1280), chromedp.Navigate(url+"/report/rpa?lang=da"), chromedp.WaitVisible(chromedp.CSS(form)))
+	now := fmt.Sprintf(`section[id="%s"] .mh-now`, question)
+	before := text(t, tab.ctx, now)
 	public := fmt.Sprintf(`%s .mh-files--own li:nth-child(%d) input + label`, form, nth)
 	attach("attach a file", file, public)
+	if after := text(t, tab.ctx, now); after != before {
+		t.Errorf("a file that is attached saves the answer: it was %q and is %q", before, after)
+	}
 	bad := filepath.Join(t.TempDir(), "side.pdf")
 	if err := os.WriteFile(bad, []byte("<html><script>alert(1)</script>"), 0o600); err != nil {
 		t.Fatal(err)

@@ -273,7 +273,7 @@ func TestFindTakesWhatListsSay(t *testing.T) {
 		"461": 461, "0461": 461, " 101 ": 101, "Odense": 461, "odense kommune": 461, "Københavns Kommune": 101,
 		"Koebenhavn": 101, "Ærøs Regionskommune": 492, "Aarhus Kommune": 751, "461 Odense": 461, "Odense (461)": 461,
 		"Odense – 0461": 461,
-		"": 0, "999": 0, "Narnia": 0, "751 Odense": 0, "Odense 461 751": 0, "kommune": 0, "0": 0, "461.": 0,
+		"":              0, "999": 0, "Narnia": 0, "751 Odense": 0, "Odense 461 751": 0, "kommune": 0, "0": 0, "461.": 0,
 	} {
 		m, ok := d.Find(cell)
 		if ok != (want != 0) || ok && m.Code != want {

@@ -16,7 +16,8 @@
       if (input.files.length === 0) return;
       const status = input.form.querySelector('.mh-draft-status');
       if (status) status.textContent = input.dataset.attach;
-      input.form.requestSubmit(button);
+      // Clicked, because htmx sends a button's name for no other submission.
+      button.click();
     });
   }
 
