@@ -71,8 +71,19 @@ func productMoment(a, b []float64) Correlation {
 		return Correlation{N: n}
 	}
 	a, b = deviations(scaled(a)), deviations(scaled(b))
-	r := figure(held(dot(a, b)/math.Sqrt(float64(dot(a, a)*dot(b, b))), -1, 1))
+	r := figure(onLine(dot(a, b)/math.Sqrt(float64(dot(a, a)*dot(b, b))), n))
 	return Correlation{Coefficient: r, P: tTest(r.Value, n), N: n}
+}
+
+// onLine returns 1 or -1 for a correlation of n pairs that is no further from it
+// than the sums behind it are rounded, and other correlations as they are: so
+// close to 1 the p-value of few pairs would depend on the order of the sums.
+func onLine(r float64, n int) float64 {
+	const epsilon = 0x1p-52
+	if 1-math.Abs(r) <= 4*epsilon*float64(n) {
+		return math.Copysign(1, r)
+	}
+	return r
 }
 
 // tTest returns the two-sided p-value of a correlation r of n pairs. With t² =

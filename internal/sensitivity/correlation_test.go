@@ -106,6 +106,24 @@ func TestNoiseIsNoSpreadForPearson(t *testing.T) {
 	undefined(t, "Pearson of the last digit", got.Coefficient)
 }
 
+// Points on a line have no p-value but 0, in whatever order they are summed.
+func TestPointsOnALine(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(3, 20).Draw(t, "pairs")
+		x, y := make([]sensitivity.Figure, n), make([]sensitivity.Figure, n)
+		slope := rapid.SampledFrom([]float64{-7, -1. / 3, 0.1, 1, 12}).Draw(t, "slope")
+		for i := range n {
+			x[i] = sensitivity.Figure{Value: float64(rapid.IntRange(0, 5).Draw(t, "value")) * 20 / 3, OK: true}
+			y[i] = sensitivity.Figure{Value: slope * x[i].Value, OK: true}
+		}
+		got := sensitivity.Pearson(x, y)
+		if got.Coefficient.OK && (got.Coefficient.Value != math.Copysign(1, slope) || got.P != sensitivity.Figure{OK: true}) {
+			t.Fatalf("%+v", got)
+		}
+	})
+}
+
 func TestPearsonOfVeryLargeAndVerySmallValues(t *testing.T) {
 	t.Parallel()
 	for _, scale := range []float64{1e-300, 1, 1e300} {
