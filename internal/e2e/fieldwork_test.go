@@ -36,6 +36,7 @@ const fieldworkPage = "/surveys/proeve/fieldwork"
 // An analyst uploads a list, opens, and downloads the links; politicians answer,
 // one of them on a phone that runs no script; the survey is closed and has figures.
 func TestAnswersAreCollected(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	wave, list := filepath.Join(s.Folder, "wave.yaml"), filepath.Join(s.Folder, "list.csv")
 	people := "kommune;parti;email\n"

@@ -20,6 +20,7 @@ var beliefPages = []string{
 }
 
 func TestPagesOfBelief(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	checkPages(t, s.URL, "belief", beliefPages, nil)
 }
@@ -27,6 +28,7 @@ func TestPagesOfBelief(t *testing.T) {
 // TestFiguresAreSaved draws the figures of belief and saves each of them as a
 // picture with its title, source, dates and the mark on what is invented.
 func TestFiguresAreSaved(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	tab := newTab(t)
 	for _, figure := range []struct{ name, page, title, sign string }{

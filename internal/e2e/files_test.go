@@ -25,6 +25,7 @@ func document(t *testing.T, name string) string {
 // An editor attaches files to an answer, makes one public, and the public
 // fetches it; with scripts and without.
 func TestFilesAsEvidence(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	for i, scripts := range []bool{true, false} {
 		tab := newTab(t)

@@ -37,6 +37,7 @@ func choose(selector, value string) chromedp.Action[chromedp.Void] {
 // An analyst describes a survey that asks the question of 2017 again, imports
 // the answers, and reads the figures where everybody does, all without scripts.
 func TestAnalystRunsASurveyWithoutScripts(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	tab := newTab(t)
 	signIn(t, tab.ctx, s.URL, "analyst@demo.test", "demo-modenhed")

@@ -94,16 +94,19 @@ func (b *browserTab) fits(t *testing.T) {
 }
 
 func TestPagesWithDemoData(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	checkPages(t, s.URL, "demo", append(roundPages, publicPages...), nil)
 }
 
 func TestPagesOfAnEmptyCountry(t *testing.T) {
+	t.Parallel()
 	s := serve(t)
 	checkPages(t, s.URL, "empty", publicPages, nil)
 }
 
 func TestPagesOfAnEditor(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	checkPages(t, s.URL, "editor", []string{"/report", "/report/workbook", "/report/rpa", "/report/rpa/rpa.strategy", "/report/print", "/report/checklist", "/report/broadband", "/report/targets", "/report/rpa/rpa.strategy/target", "/report/history", "/municipalities/461", "/municipalities/461/next?rank=1"}, func(t *testing.T, tab *browserTab) {
 		signIn(t, tab.ctx, s.URL, "editor@demo.test", "demo-modenhed")
@@ -111,6 +114,7 @@ func TestPagesOfAnEditor(t *testing.T) {
 }
 
 func TestPagesOfAnAnalyst(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	checkPages(t, s.URL, "analyst", []string{"/targets", "/targets?municipality=461", "/history", "/import/statuses", "/surveys", "/surveys/de-2017", "/surveys/demo-2026", "/surveys/demo-2026/edit", "/surveys/demo-2026/import", "/surveys/new", "/surveys/seats", "/perception", "/robustness", "/robustness?kind=top&n=30&unit=461", "/robustness?kind=regions&region=syddanmark"}, func(t *testing.T, tab *browserTab) {
 		signIn(t, tab.ctx, s.URL, "analyst@demo.test", "demo-modenhed")
@@ -120,6 +124,7 @@ func TestPagesOfAnAnalyst(t *testing.T) {
 // TestPagesWithoutScript reads the pages with JavaScript off: the table, the
 // filter and the map are all there.
 func TestPagesWithoutScript(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	tab := newTab(t)
 	act(t, tab.ctx, "switch scripts off", scriptsOff())
@@ -139,6 +144,7 @@ func TestPagesWithoutScript(t *testing.T) {
 // TestPrintedPagesShowTheAnswers prints a municipality's page and finds an
 // answer that the screen keeps folded.
 func TestPrintedPagesShowTheAnswers(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	pdftotext := need(t, "poppler-utils", "pdftotext")
 	tab := newTab(t)

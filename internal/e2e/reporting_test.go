@@ -97,6 +97,7 @@ func (s *server) addPerson(t *testing.T, email string, more ...string) {
 // with the figures at hand does, by keyboard alone, and a year later a
 // confirmation area by area.
 func TestAFirstReportByKeyboardAndARepeatByArea(t *testing.T) {
+	t.Parallel()
 	s := serve(t)
 	s.addPerson(t, "editor@example.test", "--role", "editor", "--municipality", "461")
 	s.addPerson(t, "admin@example.test", "--role", "administrator")

@@ -22,6 +22,7 @@ const question = "rpa.strategy"
 // analyst finds the same score in the workbook, and the survey page holds it
 // against what the politicians believe.
 func TestTheWholeStory(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	public, editor := newTab(t), newTab(t)
 

@@ -17,6 +17,7 @@ const (
 // An analyst enters the exact shares, first wrong, then right, and everybody
 // reads them in place of the words; then they are corrected on a phone.
 func TestAnalystEntersExactShares(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	tab := newTab(t)
 	signIn(t, tab.ctx, s.URL, "analyst@demo.test", "demo-modenhed")

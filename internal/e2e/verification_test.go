@@ -13,6 +13,7 @@ import (
 // TestAQuestionIsAskedAnsweredRevisedAndVerified is the conversation between an
 // analyst and a municipality in two browsers, the municipality's without scripts.
 func TestAQuestionIsAskedAnsweredRevisedAndVerified(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	analyst, editor := newTab(t), newTab(t)
 	signIn(t, analyst.ctx, s.URL, "analyst@demo.test", "demo-modenhed")
@@ -69,6 +70,7 @@ func decide(t *testing.T, ctx context.Context, address, do, comment string) {
 
 // A session that ends while an analyst writes takes no word with it.
 func TestACommentSurvivesTheEndOfASession(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	tab := newTab(t)
 	signIn(t, tab.ctx, s.URL, "analyst@demo.test", "demo-modenhed")
@@ -93,6 +95,7 @@ func endSession() chromedp.Action[chromedp.Void] {
 }
 
 func TestPagesOfVerification(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	pages := []string{"/verify", "/verify?kind=asked&sort=evidence", "/verify?municipality=461&lacking=yes&page=2", "/verify?kind=late", "/verify/461/rpa.strategy", "/verify/461/it_security.exercise"}
 	checkPages(t, s.URL, "verification", pages, func(t *testing.T, tab *browserTab) {

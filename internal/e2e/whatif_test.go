@@ -13,6 +13,7 @@ import (
 // follow without a new page, the address reproduces them, and a fault is named
 // while what was typed stays.
 func TestWhatIfUpdatesAtOnce(t *testing.T) {
+	t.Parallel()
 	s := serve(t, "--demo")
 	tab := newTab(t)
 	act(t, tab.ctx, "open the ranking", chromedp.Navigate(s.URL+"/ranking?lang=en"))
