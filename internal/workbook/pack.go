@@ -24,24 +24,28 @@ const contentTypes = "[Content_Types].xml"
 // that a long sheet takes a tenth of its text in memory.
 type packer struct {
 	parts []*part
+	// flate compresses the last part while open; a compressor is a megabyte, so
+	// that all parts share one.
+	flate *flate.Writer
+	open  bool
 }
 
 var _ excelize.ZipWriter = (*packer)(nil)
 
 // part is one part of a package, compressed.
 type part struct {
-	name  string
-	data  bytes.Buffer
-	sum   hash.Hash32
-	size  uint64
-	flate *flate.Writer
+	name string
+	data bytes.Buffer
+	sum  hash.Hash32
+	size uint64
 }
 
-// Write implements io.Writer.
-func (p *part) Write(text []byte) (int, error) {
+// Write writes to the last part; it implements io.Writer.
+func (p *packer) Write(text []byte) (int, error) {
+	last := p.parts[len(p.parts)-1]
 	n, err := p.flate.Write(text)
-	_, _ = p.sum.Write(text[:n]) // a hash never fails
-	p.size += uint64(n)
+	_, _ = last.sum.Write(text[:n]) // a hash never fails
+	last.size += uint64(n)
 	return n, err
 }
 
@@ -51,13 +55,17 @@ func (p *packer) Create(name string) (io.Writer, error) {
 		return nil, err
 	}
 	next := &part{name: name, sum: crc32.NewIEEE()}
-	compressor, err := flate.NewWriter(&next.data, flate.DefaultCompression)
-	if err != nil {
-		return nil, fmt.Errorf("begin part %s: %w", name, err)
+	if p.flate == nil {
+		compressor, err := flate.NewWriter(&next.data, flate.DefaultCompression)
+		if err != nil {
+			return nil, fmt.Errorf("begin part %s: %w", name, err)
+		}
+		p.flate = compressor
+	} else {
+		p.flate.Reset(&next.data)
 	}
-	next.flate = compressor
-	p.parts = append(p.parts, next)
-	return next, nil
+	p.parts, p.open = append(p.parts, next), true
+	return p, nil
 }
 
 // AddFS implements excelize.ZipWriter, which never calls it here.
@@ -65,17 +73,13 @@ func (p *packer) AddFS(fs.FS) error { return errors.ErrUnsupported }
 
 // Close implements excelize.ZipWriter; it completes the last part.
 func (p *packer) Close() error {
-	if len(p.parts) == 0 {
+	if !p.open {
 		return nil
 	}
-	last := p.parts[len(p.parts)-1]
-	if last.flate == nil {
-		return nil
+	p.open = false
+	if err := p.flate.Close(); err != nil {
+		return fmt.Errorf("end part %s: %w", p.parts[len(p.parts)-1].name, err)
 	}
-	if err := last.flate.Close(); err != nil {
-		return fmt.Errorf("end part %s: %w", last.name, err)
-	}
-	last.flate = nil // a compressor is a megabyte
 	return nil
 }
 
