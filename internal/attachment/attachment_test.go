@@ -207,6 +207,7 @@ func TestOtherContentIsRefused(t *testing.T) {
 		"locked.xls":    {compound("Workbook:" + workbookBegin + "\x2f\x00\x02\x00xx" + sheetOfCells), "attachment.encrypted"},
 		"locked.doc":    {compound("WordDocument:\xec\xa5\xc1\x00\x00\x00\x06\x04\x00\x00\x00\x13"), "attachment.encrypted"},
 		"locked.ppt":    {compound("PowerPoint Document", "Current User:\x00\x00\xf6\x0f\x14\x00\x00\x00\x14\x00\x00\x00\xdf\xc4\xd1\xf3"), "attachment.encrypted"},
+		"cut.xls":       {compound("Workbook:" + workbookBegin + sheetOfCells)[:3000], "attachment.type"},
 		"cut.doc":       {compound("WordDocument")[:1500], "attachment.type"},
 		"locked.xlsx":   {compound("EncryptionInfo", "EncryptedPackage"), "attachment.encrypted"},
 		"mail.msg":      {compound("__properties_version1.0"), "attachment.type"},

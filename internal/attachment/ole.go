@@ -53,24 +53,28 @@ func oleKind(content []byte) (kind, string) {
 
 // olePart says what a part of a compound file makes of it; the kind is empty
 // when it is none of the parts that documents are told by. A part is never
-// longer than the file, whatever it says.
+// longer than the file, whatever it says, and one that cannot be read to its end
+// is refused: another program may find more in it.
 func olePart(part *mscfb.File, most int) (kind, string) {
-	read := func() []byte {
-		// What cannot be read is judged by what comes before.
-		content, _ := io.ReadAll(io.LimitReader(part, int64(most)))
-		return content
-	}
+	var k kind
+	var refusal func(stream []byte) string
 	switch part.Name {
 	case "WordDocument":
-		return doc, wordRefusal(read())
+		k, refusal = doc, wordRefusal
 	case "Workbook", "Book":
-		return xls, excelRefusal(read())
+		k, refusal = xls, excelRefusal
 	case "PowerPoint Document":
-		return ppt, powerPointRefusal(read())
+		k, refusal = ppt, powerPointRefusal
 	case "Current User":
-		return kind{}, currentUserRefusal(read())
+		refusal = currentUserRefusal
+	default:
+		return kind{}, ""
 	}
-	return kind{}, ""
+	stream, err := io.ReadAll(io.LimitReader(part, int64(most)))
+	if err != nil {
+		return kind{}, refusedType
+	}
+	return k, refusal(stream)
 }
 
 // wordRefusal reads the flags in the file information block of a document

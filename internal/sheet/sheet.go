@@ -66,7 +66,7 @@ func ReadFrom(r io.Reader, limits Limits) (*table.Table, fault.Problems, error) 
 	}
 	t, err := Read(data, limits)
 	var known *fault.Error
-	if t != nil && errors.As(err, &known) {
+	if t != nil && errors.As(err, &known) && len(known.Problems) > 0 {
 		return t, known.Problems, nil
 	}
 	return t, nil, err
