@@ -174,7 +174,9 @@ func TestFaultyRowsAreAllShownAndNothingIsRecorded(t *testing.T) {
 			t.Errorf("%s: no fault at the field", name)
 		}
 	}
-	for _, sheet := range []string{"H4sI", carried(t, `{}`+strings.Repeat(`{}`, 20_001)), carried(t, `{}{"line":1`)} {
+	// Of 4096 bytes each, so that the bound of 48 MB falls between two rows.
+	long := strings.Repeat(`{}`+strings.Repeat(" ", 4094), 12_300)
+	for _, sheet := range []string{"H4sI", carried(t, `{}`+strings.Repeat(`{}`, 20_001)), carried(t, `{}{"line":1`), carried(t, long)} {
 		lost := editor.Upload(workbookPage, url.Values{"do": {"confirm"}, "sheet": {sheet}})
 		if lost.WantStatus(http.StatusUnprocessableEntity); lost.Find("#file-error").Length() != 1 {
 			t.Error("a preview that was cut off, or is none of ours, has no fault at the field")

@@ -98,7 +98,11 @@ func carriedSheet(text string) (*answersheet.Sheet, error) {
 	s := new(answersheet.Sheet)
 	r, err := gzip.NewReader(base64.NewDecoder(base64.StdEncoding, strings.NewReader(text)))
 	if err == nil {
-		err = decodeSheet(json.NewDecoder(io.LimitReader(r, mostUnpacked)), s)
+		unpacked := &io.LimitedReader{R: r, N: mostUnpacked}
+		err = decodeSheet(json.NewDecoder(unpacked), s)
+		if err == nil && unpacked.N == 0 {
+			err = errTooLong // the bound may have cut off whole rows
+		}
 	}
 	if err != nil {
 		var problems fault.Problems
@@ -108,7 +112,10 @@ func carriedSheet(text string) (*answersheet.Sheet, error) {
 	return s, nil
 }
 
-var errTooManyRows = errors.New("more rows than a file may have")
+var (
+	errTooManyRows = errors.New("more rows than a file may have")
+	errTooLong     = errors.New("more text than a preview carries")
+)
 
 // decodeSheet keeps no more of a sheet than could have been read from a file: a
 // sender may make little text of very many rows and columns.
